@@ -1,0 +1,47 @@
+"""Strings as the field writes them, and the folds under which two spellings are the same.
+
+Invariant: `clean` is idempotent and keeps everything a reader sees; the folds are for comparing only and are never shown.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SPACES = re.compile(r"\s+")
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_NOT_WORD = re.compile(r"[^\w+#*@%/^]+|_+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\u00ad]")
+
+GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
+    "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron", "π": "pi", "ρ": "rho",
+    "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega", "ϵ": "epsilon", "ϕ": "phi",
+}  # fmt: skip
+
+
+def clean(text: str) -> str:
+    """`text` in NFC, lines ended by one newline, without control characters, byte-order marks or invisible breaks."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _CONTROL.sub("", text)
+
+
+def squeeze(text: str) -> str:
+    """`text` cleaned, on one line, single spaces, trimmed."""
+    return _SPACES.sub(" ", clean(text)).strip()
+
+
+def fold(text: str) -> str:
+    """A key for comparing names: compatibility form, case folded, Greek spelled out, accents and punctuation dropped,
+    words parted by one space. `β-VAE` and `beta VAE` fold alike; `C` and `C++` do not."""
+    text = unicodedata.normalize("NFKD", text).casefold()
+    text = "".join(GREEK.get(char, char) for char in text if not unicodedata.combining(char))
+    return " ".join(_NOT_WORD.sub(" ", text).split())
+
+
+def slug(text: str) -> str:
+    """`text` as an id part: ASCII letters, digits and single hyphens; signs that tell names apart are spelled out."""
+    for sign, word in (("+", " plus "), ("#", " sharp "), ("*", " star "), ("@", " at "), ("%", " percent "), ("^", " hat ")):
+        text = text.replace(sign, word)
+    ascii_text = fold(text).encode("ascii", "ignore").decode()
+    return _NOT_SLUG.sub("-", ascii_text).strip("-")
