@@ -31,6 +31,7 @@ class Role:
     name: str
     kinds: tuple[str, ...]
     meaning: str
+    inverse: str = ""  # how the concept's side of the edge is headed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class EdgeType:
     target: str
     properties: tuple[str, ...]
     meaning: str
+    inverse: str = ""  # how the target's side of the edge is headed
 
 
 KINDS: dict[str, Kind] = {
@@ -68,13 +70,13 @@ _ALL = tuple(KINDS)
 ROLES: dict[str, Role] = {  # strongest first: the order decides which role a concept keeps
     role.name: role
     for role in (
-        Role("PROPOSES", _ALL, "introduces it as new"),
-        Role("EVALUATES_ON", ("DATASET",), "reports results on it"),
-        Role("ADDRESSES", ("TASK",), "works on it"),
-        Role("MEASURES", ("METRIC",), "reports its own result in it"),
-        Role("COMPARES_WITH", ("METHOD",), "sets its own result against it"),
-        Role("USES", ("METHOD", "DATASET"), "builds on, applies, trains on, analyses or surveys it"),
-        Role("MENTIONS", _ALL, "names it as background only"),
+        Role("PROPOSES", _ALL, "introduces it as new", "proposed by"),
+        Role("EVALUATES_ON", ("DATASET",), "reports results on it", "evaluated on by"),
+        Role("ADDRESSES", ("TASK",), "works on it", "addressed by"),
+        Role("MEASURES", ("METRIC",), "reports its own result in it", "reported by"),
+        Role("COMPARES_WITH", ("METHOD",), "sets its own result against it", "a baseline in"),
+        Role("USES", ("METHOD", "DATASET"), "builds on, applies, trains on, analyses or surveys it", "used by"),
+        Role("MENTIONS", _ALL, "names it as background only", "mentioned by"),
     )
 }
 
@@ -85,7 +87,8 @@ NODES: dict[str, NodeLabel] = {
     node.name: node
     for node in (
         NodeLabel("Paper", "#5b6470", ("title", "abstract", "year", "date", "venue", "url", "doi", "arxivId", "citationCount", "authorCount",
-                                       "organisations", "comment", "language", "licence", "ids", "sources", "stub"), "a paper; a stub is a cited one without a record"),
+                                       "organisations", "comment", "language", "licence", "ids", "sources", "stub"),
+                  "a paper; a stub is a cited one without a record"),
         NodeLabel("Concept", "#888888", _CONCEPT_PROPERTIES, "a method, dataset, task or metric; also carries the label of its kind"),
         NodeLabel("Keyword", "#b08a2e", ("name", "papers"), "a keyword of the record, or a phenomenon that the text is about"),
         NodeLabel("Author", "#3d8f93", ("name",), "a person as the record names them"),
@@ -97,18 +100,20 @@ NODES: dict[str, NodeLabel] = {
 EDGES: dict[str, EdgeType] = {
     edge.name: edge
     for edge in (
-        *(EdgeType(role.name, "Paper", "Concept", _ROLE_PROPERTIES, f"the paper {role.meaning}") for role in ROLES.values()),
-        EdgeType("CITES", "Paper", "Paper", ("source",), "the paper's reference list holds the other"),
-        EdgeType("BUILDS_ON", "Paper", "Paper", ("via",), "uses what the other proposes; inferred, never mixed with CITES"),
-        EdgeType("REPORTS", "Paper", "Result", (), "the paper reports the number as its own"),
+        *(EdgeType(role.name, "Paper", "Concept", _ROLE_PROPERTIES, f"the paper {role.meaning}", role.inverse) for role in ROLES.values()),
+        EdgeType("CITES", "Paper", "Paper", ("source",), "the paper's reference list holds the other", "cited by"),
+        EdgeType("BUILDS_ON", "Paper", "Paper", ("via",), "uses what the other proposes; inferred, never mixed with CITES", "built on by"),
+        EdgeType("REPORTS", "Paper", "Result", (), "the paper reports the number as its own", "reported by"),
         EdgeType("ON", "Result", "Dataset", (), "the data the number was measured on"),
         EdgeType("IN", "Result", "Metric", (), "the measure the number is in"),
         EdgeType("BY", "Result", "Method", (), "the method that reached the number"),
-        EdgeType("HAS_KEYWORD", "Paper", "Keyword", ("by",), "the record or the text carries the keyword"),
-        EdgeType("WRITTEN_BY", "Paper", "Author", ("position",), "the record names the author"),
-        EdgeType("PUBLISHED_IN", "Paper", "Venue", (), "the record names the venue"),
-        EdgeType("IS_A", "Concept", "Concept", ("why",), "the first is a narrower case of the second"),
-        EdgeType("CO_OCCURS", "Concept", "Concept", ("papers", "npmi"), "both stand in the same papers; stored once, from the smaller id"),
+        EdgeType("HAS_KEYWORD", "Paper", "Keyword", ("by",), "the record or the text carries the keyword", "keyword of"),
+        EdgeType("WRITTEN_BY", "Paper", "Author", ("position",), "the record names the author", "author of"),
+        EdgeType("PUBLISHED_IN", "Paper", "Venue", (), "the record names the venue", "venue of"),
+        EdgeType("IS_A", "Concept", "Concept", ("why",), "the first is a narrower case of the second", "narrower cases"),
+        EdgeType(
+            "CO_OCCURS", "Concept", "Concept", ("papers", "npmi"), "both stand in the same papers; stored once, from the smaller id", "co-occurs with"
+        ),
     )
 }
 

@@ -109,7 +109,8 @@ class Use(Record):
 
 
 class Result(Record):
-    """One number that the paper reports for its own work; `value` and `baseline` as printed, `number` the value parsed."""
+    """One number that the paper reports for its own work; `value` and `baseline` as printed, `number` the value parsed.
+    `start` and `end` are where the value stands, `sentence` the range of the sentence around it."""
 
     value: str
     metric: str | None = None
@@ -121,6 +122,7 @@ class Result(Record):
     method: str | None = None
     start: int = Field(ge=0)
     end: int = Field(gt=0)
+    sentence: tuple[int, int] | None = None
     confidence: float = Field(default=1.0, ge=0, le=1)
     by: str = ""
 

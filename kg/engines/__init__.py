@@ -1,0 +1,24 @@
+"""Ways to run an extractor over many texts: in this process, or in a pool of worker processes.
+
+Invariant: every engine gives the same extractions in the same order; only the time differs.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+
+from kg.engines.pool import run_pool
+from kg.models import Extraction
+from kg.protocols import Extractor
+
+POOL_FROM = 400  # texts: below this, starting workers costs more than it saves
+
+
+def run(extractor: Extractor, texts: Iterable[str], *, model: str, count: int, workers: int | None = None) -> Iterator[Extraction]:
+    """One extraction for each text, in order. `workers` 1 runs here; None chooses by the number of texts (`count`) and of processors.
+    `model` names the extractor, for workers to load their own."""
+    chosen = workers or (min(os.cpu_count() or 1, 8) if count >= POOL_FROM else 1)
+    if chosen == 1:
+        return extractor.extract(texts)
+    return run_pool(model, texts, workers=chosen)

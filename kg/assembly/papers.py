@@ -1,0 +1,125 @@
+"""Paper, result, keyword, author, venue and stub stars.
+
+Invariant: a citation leads to a paper that is there or to a stub, never to nothing; the text of an edge is cut from the paper's own text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from kg.assembly.occurrences import Occurrence, surfaces
+from kg.hashing import digest
+from kg.kinds import KINDS
+from kg.models import Edge, Extraction, Node, Paper, Reference, Result, Star, Value
+from kg.text import fold, slug, squeeze
+
+
+@dataclass(frozen=True, slots=True)
+class Citations:
+    """How references find their papers: by any known identifier, else by folded title (a title that two papers share is not in it)."""
+
+    by_id: Mapping[str, str] = field(default_factory=dict)
+    by_title: Mapping[str, str] = field(default_factory=dict)
+
+    def target(self, reference: Reference) -> str | None:
+        """The id of the cited paper, of a stub for it where only its id is known, or None for a work that nothing identifies."""
+        if reference.id:
+            return self.by_id.get(reference.id, reference.id)
+        return self.by_title.get(fold(reference.title)) if reference.title else None
+
+
+def identifier(prefix: str, name: str) -> str:
+    """A node id from a name: readable where the name has ASCII letters, else a digest."""
+    part = slug(name)
+    return f"{prefix}:{part}" if part else f"{prefix}:x{digest(fold(name) or name)[:12]}"
+
+
+def filled(**properties: Value | None) -> dict[str, Value]:
+    """The properties that say something: None, empty strings and empty lists left out."""
+    return {name: value for name, value in properties.items() if value is not None and value not in ("", [])}
+
+
+def star(node: Node, edges: Iterable[Edge]) -> Star:
+    """A star with its edges sorted; of two edges with one type and target the first given stays."""
+    unique: dict[tuple[str, str], Edge] = {}
+    for edge in edges:
+        unique.setdefault((edge.type, edge.target), edge)
+    return Star(node, tuple(unique[key] for key in sorted(unique)))
+
+
+def paper_stars(
+    paper: Paper, extraction: Extraction, found: list[Occurrence], *, citations: Citations, builds_on: Mapping[str, list[str]]
+) -> list[Star]:
+    """The paper's own star and one for each result it reports. `builds_on` maps the ids of papers it builds on to the concepts."""
+    results = _result_stars(paper, extraction, found)
+    edges = [_role_edge(paper, occurrence) for occurrence in found]
+    cited = sorted({target for reference in paper.references if (target := citations.target(reference)) and target != paper.id})
+    edges += [Edge("CITES", target, "Paper", {"source": "record"}) for target in cited]
+    edges += [Edge("BUILDS_ON", other, "Paper", {"via": sorted(concepts)}) for other, concepts in builds_on.items()]
+    edges += [Edge("REPORTS", result.node.id, "Result") for result in results]
+    edges += [Edge("HAS_KEYWORD", identifier("keyword", word), "Keyword", {"by": by}) for word, by in keywords(paper, extraction)]
+    edges += [
+        Edge("WRITTEN_BY", author.id or identifier("author", author.name), "Author", {"position": place})
+        for place, author in enumerate(paper.authors, start=1)
+    ]
+    if paper.venue:
+        edges.append(Edge("PUBLISHED_IN", identifier("venue", paper.venue), "Venue"))
+    return [star(_paper_node(paper), edges), *results]
+
+
+def keywords(paper: Paper, extraction: Extraction) -> list[tuple[str, str]]:
+    """(keyword, who says so): the record's own first, then those seen in the text."""
+    spoken = [(squeeze(word), "record") for word in paper.keywords] + [(squeeze(word), "text") for word in extraction.keywords]
+    return [(word, by) for word, by in spoken if word]
+
+
+def _paper_node(paper: Paper) -> Node:
+    return Node(paper.id, ("Paper",), filled(
+        title=paper.title, abstract=paper.abstract, year=paper.year, date=paper.date, venue=paper.venue, url=paper.url, doi=paper.doi,
+        arxivId=paper.arxiv_id, citationCount=paper.citation_count, authorCount=paper.author_count, organisations=list(paper.organisations),
+        comment=paper.comment, language=paper.language, licence=paper.licence, ids=list(paper.ids),
+        sources=[str(place) for place in paper.places], stub=False,
+    ))  # fmt: skip
+
+
+def _role_edge(paper: Paper, found: Occurrence) -> Edge:
+    start, end = found.sentence
+    return Edge(found.role, found.concept.id, KINDS[found.concept.kind].label, filled(
+        confidence=round(found.confidence, 4), mentions=len(found.mentions), sentence=paper.text[start:end],
+        start=found.shown.start, end=found.shown.end, by=found.by,
+    ))  # fmt: skip
+
+
+def _result_stars(paper: Paper, extraction: Extraction, found: list[Occurrence]) -> list[Star]:
+    forms = surfaces(found, paper.text)
+    stars: dict[str, Star] = {}
+    for result in extraction.results:
+        made = _result_star(paper, result, forms)
+        stars.setdefault(made.node.id, made)
+    return [stars[key] for key in sorted(stars)]
+
+
+def _result_star(paper: Paper, result: Result, forms: Mapping[tuple[str, str], str]) -> Star:
+    start, end = result.sentence or (result.start, result.end)
+    node = Node(f"result:{digest(paper.id, result.value, str(result.start))[:16]}", ("Result",), filled(
+        metric=result.metric, value=result.value, number=result.number, unit=result.unit, kind=result.kind, baseline=result.baseline,
+        sentence=paper.text[start:end], confidence=round(result.confidence, 4),
+    ))  # fmt: skip
+    named = (("ON", "DATASET", result.dataset), ("IN", "METRIC", result.metric), ("BY", "METHOD", result.method))
+    targets = ((type_, kind, forms.get((kind, fold(name)))) for type_, kind, name in named if name)
+    return star(node, [Edge(type_, target, KINDS[kind].label) for type_, kind, target in targets if target])
+
+
+def stub_star(target: str, references: Iterable[Reference]) -> Star:
+    """A cited paper that we have no record of: what the references to it say, the longest title and its year first."""
+    best = max(references, key=lambda reference: (len(reference.title or ""), reference.title or "", reference.year or 0))
+    arxiv = target.removeprefix("arxiv:") if target.startswith("arxiv:") else None
+    doi = target.removeprefix("doi:") if target.startswith("doi:") else None
+    return Star(Node(target, ("Paper",), filled(title=best.title, year=best.year, doi=doi, arxivId=arxiv, ids=[target], stub=True)))
+
+
+def named_star(target: str, label: str, names: Mapping[str, int], *, papers: int | None = None) -> Star:
+    """A keyword, author or venue: its most frequent spelling (the first in the alphabet of equals) and its number of papers."""
+    name = min(names, key=lambda spelling: (-names[spelling], spelling))
+    return Star(Node(target, (label,), filled(name=name, papers=papers)))

@@ -1,0 +1,57 @@
+"""`kg query`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from kg.cli.common import graph_option, json_option, print_json, print_table
+from kg.errors import ConfigError
+
+
+@click.command("query")
+@click.argument("cypher", required=False)
+@click.option("-p", "--param", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter ($NAME); numbers and JSON are read as such.")
+@graph_option
+@json_option
+def command(cypher: str | None, parameters: tuple[str, ...], graph: str | None, as_json: bool) -> None:
+    """Ask the graph in Cypher, with no server.
+
+    CYPHER is a query, the name of a shipped one, or `-` for stdin. With none, the shipped queries are listed.
+    """
+    from kg.pipeline import query
+    from kg.stores.queries import shipped
+
+    known = {item.name: item for item in shipped()}
+    if cypher is None:
+        print_table(("query", "question", "parameters"), ((item.name, item.question, _spelled(item.params)) for item in known.values()))
+        return
+    text = sys.stdin.read() if cypher == "-" else cypher
+    given = dict(_parameter(parameter) for parameter in parameters)
+    if text in known:
+        text, given = known[text].text, {**known[text].params, **given}
+    elif " " not in text.strip():
+        raise ConfigError(f"no shipped query is called {text!r}: `kg query` lists them; or give a whole Cypher query")
+    table = query(text, given, graph=graph)
+    if as_json:
+        print_json([dict(zip(table.columns, row, strict=True)) for row in table.rows])
+    else:
+        print_table(table.columns, table.rows)
+
+
+def _spelled(params: dict[str, Any]) -> str:
+    return ", ".join(f"{name}={value}" for name, value in params.items())
+
+
+def _parameter(text: str) -> tuple[str, Any]:
+    import json
+
+    name, sign, value = text.partition("=")
+    if not sign or not name:
+        raise ConfigError(f"-p {text}: a parameter is NAME=VALUE")
+    try:
+        return name, json.loads(value)
+    except json.JSONDecodeError:
+        return name, value

@@ -1,0 +1,50 @@
+"""A process pool whose workers load the extractor once and send back records, never spaCy documents (those are slow to pickle).
+
+Invariant: at most a few chunks are in flight, so memory does not grow with the number of texts.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import lru_cache
+from itertools import islice
+from multiprocessing import get_context
+
+from kg.errors import KgError
+from kg.models import Extraction
+from kg.protocols import Extractor
+
+CHUNK = 64  # texts that one worker takes at a time
+
+
+@lru_cache(maxsize=1)
+def _extractor(model: str) -> Extractor:
+    from kg.extract import load
+
+    return load(model)
+
+
+def _work(model: str, texts: list[str]) -> list[bytes]:
+    return [found.model_dump_json(exclude_defaults=True).encode() for found in _extractor(model).extract(texts)]
+
+
+def run_pool(model: str, texts: Iterable[str], *, workers: int) -> Iterator[Extraction]:
+    """One extraction for each text, in order, made by `workers` processes. Raises KgError where a worker died."""
+    source = iter(texts)
+    flying: deque[Future[list[bytes]]] = deque()
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        try:
+            while chunk := list(islice(source, CHUNK)):
+                flying.append(pool.submit(_work, model, chunk))
+                if len(flying) > 2 * workers:
+                    yield from map(Extraction.model_validate_json, flying.popleft().result())
+            while flying:
+                yield from map(Extraction.model_validate_json, flying.popleft().result())
+        except BrokenProcessPool as error:
+            raise KgError("a worker process died (out of memory?): run again with --workers 1, it goes on where it stopped") from error
+        finally:
+            for future in flying:
+                future.cancel()

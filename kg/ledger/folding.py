@@ -1,0 +1,68 @@
+"""Records to papers: records that share an identity key, directly or through others, are one paper.
+
+Invariant: the paper table is a function of the set of records alone; a paper whose records did not change is not merged again.
+No two groups settle on one id, because the id that a record would have alone is one of its keys.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+
+from kg.hashing import digest
+from kg.ledger.derived import Change
+from kg.models import Paper
+
+
+def fold_records(db: sqlite3.Connection, merge: Callable[[Sequence[Paper]], Paper]) -> tuple[Change, int]:
+    """Brings the paper table to the records. Returns the change in papers, and how many records were folded into another.
+    Call inside a transaction."""
+    old: dict[str, str] = dict(db.execute("SELECT members, id FROM paper").fetchall())
+    before: dict[str, str] = dict(db.execute("SELECT id, digest FROM paper").fetchall())
+    kept: set[str] = set()
+    fresh: dict[str, tuple[str, str, Paper]] = {}
+    records = 0
+    for members, rows in _groups(db):
+        records += len(rows)
+        if members in old:
+            kept.add(old[members])
+            continue
+        paper = merge([_record(db, row) for row in rows])
+        data = paper.model_dump_json(exclude_defaults=True)
+        fresh[paper.id] = (members, data, paper)
+    gone = before.keys() - kept - fresh.keys()
+    db.executemany("DELETE FROM paper WHERE id = ?", ((paper_id,) for paper_id in gone))
+    rows_out = [(key, digest(data), members, digest(paper.text), data.encode()) for key, (members, data, paper) in fresh.items()]
+    db.executemany("INSERT OR REPLACE INTO paper VALUES (?, ?, ?, ?, ?)", rows_out)
+    added = sum(key not in before for key in fresh)
+    changed = sum(key in before and before[key] != mark for key, mark, *_ in rows_out)
+    return Change(added, changed, len(gone)), records - len(kept | fresh.keys())
+
+
+def _record(db: sqlite3.Connection, row: int) -> Paper:
+    (data,) = db.execute("SELECT json FROM record WHERE id = ?", (row,)).fetchone()
+    return Paper.model_validate_json(data)
+
+
+def _groups(db: sqlite3.Connection) -> Iterator[tuple[str, list[int]]]:
+    """(digest of the members, their rows) of each set of records that share keys, members sorted by content."""
+    marks: dict[int, str] = dict(db.execute("SELECT id, digest FROM record").fetchall())
+    root = {row: row for row in marks}
+
+    def find(row: int) -> int:
+        while root[row] != row:
+            root[row] = root[root[row]]
+            row = root[row]
+        return row
+
+    last_key, last_row = None, 0
+    for key, row in db.execute("SELECT key, record FROM record_key ORDER BY key, record"):
+        if key == last_key:
+            root[find(row)] = find(last_row)
+        last_key, last_row = key, row
+    groups: dict[int, list[int]] = {}
+    for row in marks:
+        groups.setdefault(find(row), []).append(row)
+    for rows in groups.values():
+        rows.sort(key=lambda row: (marks[row], row))
+        yield digest(*(marks[row] for row in rows)), rows

@@ -1,0 +1,137 @@
+"""`build`: read, fold, extract, link, assemble; each step commits, so a build that was killed goes on when run again.
+
+Invariant: the graph after a build depends on the ledger's records, the extractor and the decisions alone; so building A and then
+A and B gives the graph of building A and B at once, and dropping an input leaves no trace of it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kg.config import graph_dir
+from kg.ledger import Ledger, derived, facts, folding
+from kg.pipeline.assembling import assemble
+from kg.pipeline.extracting import extract_missing
+from kg.pipeline.linking import link_vocabulary
+from kg.pipeline.progress import Progress, silent
+from kg.pipeline.reading import forget_others, read_inputs, write_rejects
+from kg.protocols import ReadOptions
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How to build. `model` names the extractor (None: the default one); `workers` None chooses by the work there is;
+    uses below `min_confidence` stay out of the graph; `replace` makes the given paths the whole corpus."""
+
+    model: str | None = None
+    page_year: int | None = None
+    replace: bool = False
+    dry_run: bool = False
+    strict: bool = False
+    workers: int | None = None
+    min_confidence: float = 0.0
+
+
+@dataclass(slots=True)
+class BuildReport:
+    """What a build did: `records` read from the inputs, `rejected`, `folded` into another record's paper, `papers` now in the graph
+    (stubs apart) and how they changed, texts `extracted`, `concepts` by kind, `edges` by type, `seconds` by stage."""
+
+    records: int = 0
+    rejected: int = 0
+    folded: int = 0
+    papers: int = 0
+    added: int = 0
+    changed: int = 0
+    dropped: int = 0
+    extracted: int = 0
+    concepts: dict[str, int] = field(default_factory=dict)
+    edges: dict[str, int] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as plain JSON values."""
+        return asdict(self)
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Adds the block's wall-clock seconds to `stage`."""
+        start = time.perf_counter()
+        yield
+        self.seconds[stage] = round(self.seconds.get(stage, 0.0) + time.perf_counter() - start, 3)
+
+
+def build(paths: Sequence[str], *, graph: str | Path | None = None, options: BuildOptions | None = None, progress: Progress = silent) -> BuildReport:
+    """Adds the papers at `paths` (files, folders, `-` for stdin) to the graph in its folder and brings the graph up to date.
+    With no paths, what was read before is extracted, linked and assembled again. Raises a KgError; what had been done until then is kept."""
+    options = options or BuildOptions()
+    folder = Path(graph) if graph else graph_dir()
+    report = BuildReport()
+    if options.dry_run:
+        return _rehearse(paths, folder, options, progress)
+    with Ledger.open(folder, write=True) as ledger:
+        _gather(ledger, paths, options, report, progress)
+        write_rejects(ledger)
+        with report.timed("extract"):
+            fingerprint, report.extracted = extract_missing(ledger, model=options.model, workers=options.workers, progress=progress)
+        with ledger.transaction() as db:
+            with report.timed("link"):
+                linking = link_vocabulary(db, fingerprint, folder)
+                derived.put_links(db, linking)
+            with report.timed("assemble"):
+                stars = assemble(db, fingerprint, linking, min_confidence=options.min_confidence)
+                derived.put_stars(db, _counted(stars, report, progress))
+            derived.set_meta(db, "fingerprint", fingerprint)
+            derived.set_meta(db, "model", options.model or "")
+    return report
+
+
+def _rehearse(paths: Sequence[str], folder: Path, options: BuildOptions, progress: Progress) -> BuildReport:
+    import tempfile
+
+    from kg.ledger.connection import FILE
+
+    report = BuildReport()
+    with tempfile.TemporaryDirectory(prefix="kg-") as scratch:
+        where = folder if (folder / FILE).is_file() else Path(scratch)
+        with Ledger.open(where, write=True) as ledger, ledger.transaction(keep=False) as db:
+            _gather(ledger, paths, options, report, progress)
+            from kg.extract import load
+
+            report.extracted = len(facts.unread_texts(db, load(options.model).fingerprint))
+    return report
+
+
+def _gather(ledger: Ledger, paths: Sequence[str], options: BuildOptions, report: BuildReport, progress: Progress) -> None:
+    from kg.sources.identity import merge
+
+    with report.timed("read"):
+        read = ReadOptions(page_year=options.page_year)
+        tally = read_inputs(ledger, paths, read, strict=options.strict, progress=progress)
+        if options.replace:
+            forget_others(ledger, tally.inputs)
+    report.records, report.rejected = tally.records, tally.rejected
+    with report.timed("fold"), ledger.transaction() as db:
+        change, report.folded = folding.fold_records(db, merge)
+        report.added, report.changed, report.dropped = change.added, change.changed, change.dropped
+        (report.papers,) = db.execute("SELECT count(*) FROM paper").fetchone()
+
+
+def _counted(stars: Iterator[Any], report: BuildReport, progress: Progress) -> Iterator[Any]:
+    from kg.kinds import KINDS
+
+    report.concepts = dict.fromkeys(KINDS, 0)
+    for done, star in enumerate(stars, start=1):
+        if star.node.labels[0] == "Concept":
+            report.concepts[star.node.properties["kind"]] += 1
+        for edge in star.edges:
+            report.edges[edge.type] = report.edges.get(edge.type, 0) + 1
+        if done % 500 == 0:
+            progress("assemble", done, None)
+        yield star
+    report.edges = dict(sorted(report.edges.items()))

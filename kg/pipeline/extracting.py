@@ -1,0 +1,69 @@
+"""The extract stage: texts that no extraction is kept for are read, in batches that are committed one by one.
+
+Invariant: a text is read once by an extractor of one fingerprint, however often builds run or are killed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from kg.assembly import LinkIndex
+from kg.engines import run
+from kg.ledger import Ledger, facts
+from kg.models import Linking, Paper, Reject
+from kg.pipeline.linking import vocabulary_of
+from kg.pipeline.printed import PrintedExtraction, printed
+from kg.pipeline.progress import Progress
+from kg.protocols import ReadOptions
+
+BATCH = 128  # extractions in one commit: what a kill can cost
+
+
+def extract_missing(ledger: Ledger, *, model: str | None, workers: int | None, progress: Progress) -> tuple[str, int]:
+    """Extracts every text of the corpus that has no extraction yet; returns the extractor's fingerprint and how many were read."""
+    from kg.extract import DEFAULT_MODEL, load
+
+    name = model or DEFAULT_MODEL
+    extractor = load(name)
+    todo = facts.unread_texts(ledger.db, extractor.fingerprint)
+    progress("extract", 0, len(todo))
+    texts = (facts.text(ledger.db, text_hash) for text_hash in todo)
+    found = zip(todo, run(extractor, texts, model=name, count=len(todo), workers=workers), strict=True)
+    done = 0
+    while batch := list(islice(found, BATCH)):
+        with ledger.transaction() as db:
+            facts.put_extractions(db, extractor.fingerprint, batch)
+        done += len(batch)
+        progress("extract", done, len(todo))
+    return extractor.fingerprint, len(todo)
+
+
+def extract(
+    paths: Sequence[str], *, model: str | None = None, page_year: int | None = None, workers: int | None = None, min_confidence: float = 0.0
+) -> Iterator[PrintedExtraction | Reject]:
+    """What is seen in each paper of `paths`, in the form of `schemas/extraction.json`, concepts linked over these papers alone;
+    a Reject for a bad record. Nothing is stored."""
+    from kg.extract import DEFAULT_MODEL, load
+    from kg.link import link
+    from kg.sources.identity import merge
+
+    name = model or DEFAULT_MODEL
+    items = list(_read(paths, page_year))
+    yield from (item for item in items if isinstance(item, Reject))
+    papers = [item if item.id else item.model_copy(update={"id": merge([item]).id}) for item in items if isinstance(item, Paper)]
+    texts = [paper.text for paper in papers]
+    found = list(run(load(name), texts, model=name, count=len(texts), workers=workers))
+    linking: Linking = link(vocabulary_of(zip(texts, found, strict=True)))
+    index = LinkIndex(linking)
+    for paper, extraction in zip(papers, found, strict=True):
+        yield printed(paper, extraction, index, min_confidence=min_confidence)
+
+
+def _read(paths: Sequence[str], page_year: int | None) -> Iterator[Paper | Reject]:
+    from kg.sources.inputs import expand, open_input
+    from kg.sources.registry import choose
+
+    for name in expand(paths):
+        given = open_input(name)
+        yield from choose(given).read(given, ReadOptions(page_year=page_year))

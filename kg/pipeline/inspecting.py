@@ -1,0 +1,144 @@
+"""What a user asks of a built graph: how large is it, what is this node, why is this edge there.
+
+Invariant: every answer is read from the stars and the ledger as they are; nothing is computed anew.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from kg.assembly import LinkIndex, Occurrence, occurrences
+from kg.config import graph_dir
+from kg.errors import ConfigError
+from kg.ledger import Ledger, derived, facts
+from kg.models import Extraction, Paper, Star
+from kg.text import fold
+
+
+def statistics(*, graph: str | Path | None = None) -> dict[str, Any]:
+    """Counts of the graph: `nodes` by label (a concept counts under `Concept` and its kind), `edges` by type, `papers` with
+    `abstract` and `year`, `stubs`, `rejects`, and the most frequent concepts of each kind."""
+    labels: Counter[str] = Counter()
+    edges: Counter[str] = Counter()
+    held: Counter[str] = Counter()
+    top: dict[str, list[tuple[int, str]]] = {}
+    with Ledger.open(Path(graph) if graph else graph_dir()) as ledger:
+        for star in derived.stars(ledger.db):
+            labels.update(star.node.labels)
+            edges.update(edge.type for edge in star.edges)
+            properties = star.node.properties
+            if star.node.labels[0] == "Paper":
+                held.update(name for name in ("abstract", "year") if name in properties)
+                held["stubs"] += bool(properties.get("stub"))
+            elif star.node.labels[0] == "Concept":
+                top.setdefault(star.node.labels[1], []).append((int(str(properties["papers"])), str(properties["name"])))
+        held["rejects"] = sum(1 for _ in facts.rejects(ledger.db))
+    frequent = {label: [{"name": name, "papers": papers} for papers, name in _first(found, 10)] for label, found in sorted(top.items())}
+    known = {name: held[name] for name in ("abstract", "year", "stubs", "rejects")}
+    return {"nodes": dict(sorted(labels.items())), "edges": dict(sorted(edges.items())), "papers": known, "frequent": frequent}
+
+
+def _first(found: list[tuple[int, str]], count: int) -> list[tuple[int, str]]:
+    return sorted(found, key=lambda pair: (-pair[0], pair[1]))[:count]
+
+
+def neighbourhood(name: str, *, graph: str | Path | None = None, limit: int = 50) -> dict[str, Any]:
+    """A node, found by id, name, alias or title, with the edges that leave it and those that lead to it (`limit` of each at most,
+    `totals` says how many there are). Raises ConfigError where nothing, or more than one node, has the name."""
+    with Ledger.open(Path(graph) if graph else graph_dir()) as ledger:
+        node = find(ledger, name)
+        incoming: list[dict[str, Any]] = []
+        for star in derived.stars_to(ledger.db, node.node.id):
+            incoming += [_edge(star, edge.type, edge.properties) for edge in star.edges if edge.target == node.node.id]
+        outgoing = []
+        for edge in node.edges:
+            target = derived.star(ledger.db, edge.target)
+            outgoing.append({"type": edge.type, "to": edge.target, "name": title_of(target) if target else edge.target, **edge.properties})
+    return {
+        "id": node.node.id, "labels": list(node.node.labels), "properties": node.node.properties,
+        "out": outgoing[:limit], "in": incoming[:limit], "totals": {"out": len(outgoing), "in": len(incoming)},
+    }  # fmt: skip
+
+
+def _edge(star: Star, kind: str, properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": kind, "from": star.node.id, "name": title_of(star), **properties}
+
+
+def title_of(star: Star) -> str:
+    """What a reader calls the node."""
+    properties = star.node.properties
+    return str(properties.get("name") or properties.get("title") or properties.get("value") or star.node.id)
+
+
+def find(ledger: Ledger, name: str, *, labels: Iterable[str] = ()) -> Star:
+    """The one node (of `labels`, where given) with this id, else with this name, alias or title whatever its spelling, else with
+    a title or name that holds it. Raises ConfigError that lists the candidates."""
+    wanted = set(labels)
+    if (star := derived.star(ledger.db, derived.redirected(ledger.db, name))) and (not wanted or wanted & set(star.node.labels)):
+        return star
+    key = fold(name)
+    exact: list[Star] = []
+    partial: list[Star] = []
+    for star in derived.stars(ledger.db):
+        if wanted and not wanted & set(star.node.labels):
+            continue
+        names = [fold(form) for form in _names(star)]
+        if key and key in names:
+            exact.append(star)
+        elif key and any(key in form for form in names):
+            partial.append(star)
+    found = exact or partial
+    if len(found) == 1:
+        return found[0]
+    what = " or ".join(sorted(wanted)) or "node"
+    if not found:
+        raise ConfigError(f"no {what} is called {name!r}: `kg stats` lists the most frequent names, `kg query` finds any")
+    some = ", ".join(f"{star.node.id} ({title_of(star)})" for star in found[:5])
+    raise ConfigError(f"{len(found)} nodes are called {name!r}: give the id of one: {some}{', …' if len(found) > 5 else ''}")
+
+
+def _names(star: Star) -> list[str]:
+    properties = star.node.properties
+    aliases = properties.get("aliases", [])
+    ids = properties.get("ids", [])
+    several = [*(aliases if isinstance(aliases, list) else []), *(ids if isinstance(ids, list) else [])]
+    return [str(form) for form in (properties.get("name"), properties.get("title"), *several) if form]
+
+
+def explain(paper: str, concept: str, *, graph: str | Path | None = None) -> dict[str, Any]:
+    """Why a paper is joined to a concept: role, sentence, mentions, the component that saw them, and the link decisions by which
+    their names mean this concept. Raises ConfigError where there is no such paper, concept or edge."""
+    with Ledger.open(Path(graph) if graph else graph_dir()) as ledger:
+        paper_id = find(ledger, paper, labels=["Paper"]).node.id
+        concept_id = find(ledger, concept, labels=["Concept"]).node.id
+        record = derived.paper(ledger.db, paper_id)
+        if record is None:
+            raise ConfigError(f"{paper_id} is a stub: it is cited, but no record of it was read, so nothing is known of its concepts")
+        read, text_hash = record
+        extraction = facts.extraction(ledger.db, text_hash, derived.meta(ledger.db, "fingerprint") or "")
+        index = LinkIndex(derived.linking(ledger.db))
+        found = {item.concept.id: item for item in occurrences(extraction, index)}
+        if concept_id not in found:
+            raise ConfigError(f"{paper_id} does not speak of {concept_id}: `kg show {paper_id}` lists what it speaks of")
+        return _explanation(read, found[concept_id], extraction, index)
+
+
+def _explanation(paper: Paper, found: Occurrence, extraction: Extraction, index: LinkIndex) -> dict[str, Any]:
+    start, end = found.sentence
+    names = sorted({(mention.kind, mention.name) for mention in found.mentions})
+    links = [link for kind, name in names if (link := index.link(kind, name))]
+    return {
+        "paper": paper.id, "title": paper.title, "places": [str(place) for place in paper.places],
+        "concept": found.concept.id, "name": found.concept.name, "kind": found.concept.kind,
+        "role": found.role, "confidence": round(found.confidence, 4), "by": found.by, "sentence": paper.text[start:end],
+        "mentions": [
+            {"start": mention.start, "end": mention.end, "text": paper.text[mention.start : mention.end], "name": mention.name,
+             "confidence": round(mention.confidence, 4), "by": mention.by}
+            for mention in found.mentions
+        ],
+        "links": [{"name": link.name, "kind": link.kind, "method": link.method, "score": link.score, "why": link.why} for link in links],
+        "abbreviations": [list(pair) for pair in extraction.abbreviations if {fold(part) for part in pair} & {fold(name) for _, name in names}],
+    }  # fmt: skip
