@@ -1,0 +1,84 @@
+"""Where components leave what they found on a spaCy Doc: `doc.spans["concepts"]`, `doc.ents` and the `Doc._`/`Span._` extensions.
+
+Invariants: concept spans neither overlap nor nest; all that is stored is plain JSON values, so that a Doc survives
+`to_bytes`, `DocBin` and worker processes. Offsets are characters into `doc.text`, end exclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+CONCEPTS = "concepts"
+
+_DOC: dict[str, Any] = {"kg_abbreviations": [], "kg_uses": [], "kg_results": [], "kg_keywords": []}
+_SPAN: dict[str, Any] = {"kg_name": "", "kg_hint": "", "kg_confidence": 1.0, "kg_by": ""}
+
+
+class Found(NamedTuple):
+    """A concept mention: character range, kind, confidence (0 to 1), the component that saw it, and a canonical name where
+    that component knows one (a lexicon does; a tagger leaves it empty and `kg_names` works the name out)."""
+
+    start: int
+    end: int
+    kind: str
+    confidence: float
+    by: str
+    name: str = ""
+
+
+def register() -> None:
+    """Declare the extensions; harmless when they stand already."""
+    from spacy.tokens import Doc, Span
+
+    for target, defaults in ((Doc, _DOC), (Span, _SPAN)):
+        for name, default in defaults.items():
+            if not target.has_extension(name):
+                target.set_extension(name, default=default)
+
+
+def text_of(doc: Doc) -> str:
+    """`doc.text`, put together once: spaCy joins the tokens anew at each call, a quarter of the pipeline's time."""
+    text: str | None = doc.user_data.get("kg_text")
+    if text is None:
+        text = doc.user_data["kg_text"] = doc.text
+    return text
+
+
+def found(doc: Doc) -> list[Found]:
+    """The concept mentions that the Doc holds, in order of place."""
+    return [
+        Found(span.start_char, span.end_char, span.label_, span._.kg_confidence, span._.kg_by, span._.kg_hint) for span in doc.spans.get(CONCEPTS, ())
+    ]
+
+
+def disjoint(items: Iterable[Found]) -> list[Found]:
+    """The items without those that overlap a longer one (of equal length the surer, then the earlier), in order of place."""
+    kept: list[Found] = []
+    taken: set[int] = set()
+    for item in sorted(items, key=lambda f: (f.start - f.end, -f.confidence, f.start, f.kind)):
+        place = range(item.start, item.end)
+        if item.end > item.start and taken.isdisjoint(place):
+            taken.update(place)
+            kept.append(item)
+    return sorted(kept)
+
+
+def set_found(doc: Doc, items: Iterable[Found]) -> None:
+    """Replace the Doc's concept mentions by `items`, the longest first where they overlap. An offset inside a token is moved
+    to the token's edge (`kg.extract.tokens` cuts so finely that this hardly happens)."""
+    spans: list[Span] = []
+    last = 0
+    for item in disjoint(items):
+        span = doc.char_span(item.start, item.end, label=item.kind, alignment_mode="expand")
+        if span is None or span.start < last:
+            continue
+        last = span.end
+        span._.kg_hint, span._.kg_confidence, span._.kg_by = item.name, item.confidence, item.by
+        span._.kg_name = ""
+        spans.append(span)
+    doc.spans[CONCEPTS] = spans
+    doc.set_ents(spans, default="outside")

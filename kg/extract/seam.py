@@ -1,0 +1,36 @@
+"""The one way from a processed Doc to an `Extraction`, whichever model's components ran.
+
+Invariant: every mention's `name` and kind has at most one use, every use's concept has a mention, and every offset lies in the text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.abbreviate import singular_pair
+from kg.extract.language import language
+from kg.extract.places import CONCEPTS, text_of
+from kg.models import Extraction, Mention, Result, Use
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def extraction_of(doc: Doc) -> Extraction:
+    """What the Doc's components found, as one record; a Doc that no component touched gives an empty one."""
+    mentions = tuple(
+        Mention(start=span.start_char, end=span.end_char, kind=span.label_, name=span._.kg_name or span.text,
+                confidence=span._.kg_confidence, by=span._.kg_by or "unknown")
+        for span in doc.spans.get(CONCEPTS, ())
+    )  # fmt: skip
+    known = {(mention.kind, mention.name) for mention in mentions}
+    uses = {(use["kind"], use["name"]): Use(**use) for use in doc._.kg_uses}
+    pairs = (singular_pair(short, long) for short, long, *_ in doc._.kg_abbreviations)
+    return Extraction(
+        mentions=mentions,
+        uses=tuple(use for key, use in uses.items() if key in known),
+        results=tuple(Result(**result) for result in doc._.kg_results),
+        keywords=tuple(doc._.kg_keywords),
+        abbreviations=tuple(dict.fromkeys(pairs)),
+        language=language(text_of(doc)),
+    )
