@@ -1,0 +1,50 @@
+"""Identifiers of registries in the one spelling that the graph uses: prefix, colon, value.
+
+Invariant: two spellings of one identifier normalise to equal strings; what is no identifier of the registry gives None.
+"""
+
+from __future__ import annotations
+
+import re
+
+PREFIXES = ("arxiv", "doi", "openalex", "s2", "acl", "pmid", "dblp", "openreview")  # in the order in which the graph prefers them
+
+_ARXIV = re.compile(
+    r"^(?:https?://)?(?:(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/)?(?:arxiv\s*:\s*)?"
+    r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Za-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?(?:\s*\[[\w.-]+\])?$", re.I,
+)  # fmt: skip
+_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi\s*:\s*)?(?P<doi>10\.\d{4,9}/\S+)$", re.I)
+_ARXIV_DOI = re.compile(r"^10\.48550/arxiv\.", re.I)
+_SUBJECT = re.compile(r"\.[a-z]{2}/")
+
+
+def arxiv_id(text: str) -> str | None:
+    """The arXiv id in `text` (bare, with `arXiv:`, a URL, a DOI of arXiv), without version: `2404.08796`, `hep-th/9901001`."""
+    text = text.strip()
+    if doi_match := _DOI.match(text):
+        text = _ARXIV_DOI.sub("", doi_match["doi"]) if _ARXIV_DOI.match(doi_match["doi"]) else ""
+    match = _ARXIV.match(text)
+    if not match:
+        return None
+    value = _SUBJECT.sub("/", match["id"].lower())
+    return value if "/" in value or 1 <= int(value[2:4]) <= 12 else None
+
+
+def doi(text: str) -> str | None:
+    """The DOI in `text` (bare, with `doi:`, a URL), lower-cased; None also for a DOI of arXiv, which stands for an arXiv id."""
+    match = _DOI.match(text.strip())
+    value = match["doi"].rstrip(".,;").lower() if match else ""
+    return value if value and not _ARXIV_DOI.match(value) else None
+
+
+def identifier(text: str) -> str | None:
+    """`text` as an id of a known registry, else None: `arxiv:…` and `doi:…` from any spelling, others as prefixed."""
+    if found := arxiv_id(text):
+        return f"arxiv:{found}"
+    if found := doi(text):
+        return f"doi:{found}"
+    prefix, _, value = text.strip().partition(":")
+    prefix = prefix.lower()
+    if prefix in PREFIXES[2:] and value.strip():
+        return f"{prefix}:{value.strip()}"
+    return None
