@@ -35,7 +35,9 @@ def fold(text: str) -> str:
     """A key for comparing names: compatibility form, case folded, Greek spelled out, accents and punctuation dropped,
     words parted by one space. `β-VAE` and `beta VAE` fold alike; `C` and `C++` do not."""
     text = unicodedata.normalize("NFKD", text).casefold()
-    text = "".join(GREEK.get(char, char) for char in text if not unicodedata.combining(char))
+    if not text.isascii():
+        text = "".join(GREEK.get(char, char) for char in text if not "\u0300" <= char <= "\u036f")
+    text = unicodedata.normalize("NFC", text)  # kana and Hangul are whole again: their marks tell words apart
     return " ".join(_NOT_WORD.sub(" ", text).split())
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from kg.assembly.occurrences import Occurrence, surfaces
 from kg.hashing import digest
@@ -75,11 +76,12 @@ def keywords(paper: Paper, extraction: Extraction) -> list[tuple[str, str]]:
 
 
 def _paper_node(paper: Paper) -> Node:
+    # files by name alone: a graph does not depend on the folder that it was built from
     return Node(paper.id, ("Paper",), filled(
         title=paper.title, abstract=paper.abstract, year=paper.year, date=paper.date, venue=paper.venue, url=paper.url, doi=paper.doi,
         arxivId=paper.arxiv_id, citationCount=paper.citation_count, authorCount=paper.author_count, organisations=list(paper.organisations),
         comment=paper.comment, language=paper.language, licence=paper.licence, ids=list(paper.ids),
-        sources=[str(place) for place in paper.places], stub=False,
+        sources=sorted({f"{PurePath(place.file).name}:{place.line}" for place in paper.places}), stub=False,
     ))  # fmt: skip
 
 

@@ -41,7 +41,7 @@ for module in (build, extract, query, push, export, stats, why, show, kinds, for
 def main() -> None:
     """Runs the command line and ends the process."""
     try:
-        sys.exit(cli.main(standalone_mode=False) or 0)
+        sys.exit(cli.main(prog_name="kg", standalone_mode=False) or 0)
     except click.Abort:
         _end("interrupted: run the same command again, it goes on where it stopped", 130)
     except KeyboardInterrupt:

@@ -27,4 +27,9 @@ def command(out: Path, graph: str | None, limit: int | None, title: str | None, 
     if as_json:
         print_json({"out": str(out), **counts})
     else:
-        click.echo(f"{out}: {', '.join(f'{count} {name}' for name, count in counts.items())}")
+        click.echo(f"{out}: " + ", ".join(_of(counts, what) for what in counts if not what.startswith("of_")))
+
+
+def _of(counts: dict[str, int], what: str) -> str:
+    whole = counts.get(f"of_{what}")
+    return f"{counts[what]:,} of {whole:,} {what}" if whole else f"{counts[what]:,} {what}"

@@ -144,7 +144,7 @@ def test_help_and_version_are_cheap_and_complete(kg: Run) -> None:
     for name, command in cli.commands.items():
         assert name in listing
         assert command.help
-        assert command.help.split(".")[0].split("\n")[0] in kg(name, "--help").stdout
+        assert " ".join(command.help.split())[:60] in " ".join(kg(name, "--help").stdout.split())
     heavy = (
         "import sys, kg.cli; print(*sorted({'spacy', 'networkx', 'igraph', 'neo4j', 'kglite', 'pyvis', 'numpy', 'onnxruntime'} & set(sys.modules)))"
     )
