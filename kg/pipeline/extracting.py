@@ -27,6 +27,8 @@ def extract_missing(ledger: Ledger, *, model: str | None, workers: int | None, p
     name = model or DEFAULT_MODEL
     extractor = load(name)
     todo = facts.unread_texts(ledger.db, extractor.fingerprint)
+    if not todo:
+        return extractor.fingerprint, 0  # the pipeline is not even loaded
     progress("extract", 0, len(todo))
     texts = (facts.text(ledger.db, text_hash) for text_hash in todo)
     found = zip(todo, run(extractor, texts, model=name, count=len(todo), workers=workers), strict=True)

@@ -25,6 +25,8 @@ from kg.sources.markup import plain
         ("<jats:sec><jats:title>Aim</jats:title><jats:p>To see.</jats:p></jats:sec>", "Aim: To see."),
         ("<mml:math><mml:msup><mml:mi>R</mml:mi>\n <mml:mn>2</mml:mn></mml:msup>\n <mml:mo>=</mml:mo><mml:mn>1</mml:mn></mml:math>", "R^2=1"),
         (r"so \documentclass{x}\usepackage{y}\begin{document}$$\beta$$\end{document} it is", "so β it is"),
+        ("one.&lt;/p&gt;&lt;p&gt; Two &lt;sub&gt;3&lt;/sub&gt;", "one.\n\nTwo 3"),
+        (r"95$\sim$100 GeV at 2$\sigma$ level", "95∼100 GeV at 2σ level"),
         ("{BERT} and {Deep} nets", "BERT and Deep nets"),
         (r"first line.\nWe go on", "first line. We go on"),
         ("``quoted'' by Berry--Essen", '"quoted" by Berry–Essen'),
@@ -35,8 +37,11 @@ def test_plain(text: str, read: str) -> None:
 
 
 MARKED = st.text(alphabet="abF12 <>/&;#$\\{}^_%~'`\"-\n", max_size=60)
-PIECES = st.lists(st.sampled_from(["<p>", "</p>", "<b", "&lt;", "&amp;", "$", "$$", "\\alpha", "\\frac{", "\\'", "\\", "{", "}", "_1", "^", " ", "x", "5", "\\begin{", "]]>",
-                                   "\\\\", "%", "``", "''", "--", "\\n", "<sup>", "</sup>", "\\text", "\n\n"]), max_size=14).map("".join)  # fmt: skip
+SAMPLED = [
+    "<p>", "</p>", "<b", "&lt;", "&amp;", "$", "$$", "\\alpha", "\\frac{", "\\'", "\\", "{", "}", "_1", "^", " ", "x", "5", "\\begin{", "]]>",
+    "\\\\", "%", "``", "''", "--", "\\n", "<sup>", "</sup>", "\\text", "\n\n",
+]  # fmt: skip
+PIECES = st.lists(st.sampled_from(SAMPLED), max_size=14).map("".join)
 
 
 @settings(max_examples=400, deadline=None, derandomize=True)
@@ -56,6 +61,8 @@ def test_prose_without_markup_keeps_its_letters(text: str) -> None:
         assert sorted(plain(text).replace(" ", "")) == sorted(text.replace(" ", ""))
 
 
-@pytest.mark.parametrize("unit", ["{", "<", "$", "\\", "&amp;", "\\frac{", "<p", "$x", "{a", "\\begin{align}", "<math>", "<tex-math>", "``", "\\documentclass"])
+@pytest.mark.parametrize(
+    "unit", ["{", "<", "$", "\\", "&amp;", "\\frac{", "<p", "$x", "{a", "\\begin{align}", "<math>", "<tex-math>", "``", "\\documentclass"]
+)
 def test_long_runs_of_a_sign_stay_cheap(unit: str) -> None:
     assert isinstance(plain(unit * (20_000 // len(unit))), str)

@@ -1,0 +1,157 @@
+"""Strings as records print them (names, dates, cited works) to the values that a paper holds.
+
+Invariant: nothing is guessed: what cannot be told (the day in `10-15 July`, a name without a comma) is left less exact or as it stands.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+
+from pydantic import ValidationError
+
+from kg.models import Author, Paper, Place, Reference, Reject
+from kg.sources.identifiers import arxiv_id, doi, identifier
+from kg.text import clean, squeeze
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+LANGUAGES = {
+    "en": ("eng", "english"), "de": ("ger", "deu", "german"), "fr": ("fre", "fra", "french"), "es": ("spa", "spanish"), "it": ("ita", "italian"),
+    "pt": ("por", "portuguese"), "ru": ("rus", "russian"), "zh": ("chi", "zho", "chinese"), "ja": ("jpn", "japanese"), "ko": ("kor", "korean"),
+    "pl": ("pol", "polish"), "nl": ("dut", "nld", "dutch"), "tr": ("tur", "turkish"), "uk": ("ukr", "ukrainian"), "ar": ("ara", "arabic"),
+}  # fmt: skip
+NOTHING = "neither title nor abstract: add one of them, or leave the record out"
+
+_ISO = re.compile(r"^\s*((?:1[5-9]|20)\d{2})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?=$|[T\s/])")
+_COMPACT = re.compile(r"^\s*((?:19|20)\d{2})(0[1-9]|1[0-2])([0-3]\d)\s*$")
+_YEAR = re.compile(r"(?<!\d)((?:1[5-9]|20)\d{2})(?!\d)")
+_MONTH = re.compile(rf"(?<![a-z])({'|'.join(MONTHS)})[a-z]*\.?", re.I)
+_DAY = re.compile(r"(?<![\d/])(\d{1,2})(?:st|nd|rd|th)?(?![\d/])")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+_TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?")
+_DOI_WITHIN = re.compile(r"\b10\.\d{4,9}/[^\s\"<>\]]+", re.I)
+_ARXIV_WITHIN = re.compile(
+    r"arxiv(?:\s+preprint)?(?:\s*[:.]\s*(?:arxiv\s*:\s*)?|\.org/(?:abs|pdf)/)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})", re.I
+)
+_ORCID = re.compile(r"(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])\s*$", re.I)
+
+
+def paper(place: Place, *, title: str, abstract: str, ids: Iterable[str | None] = (), fields: Mapping[str, object]) -> Paper | Reject:
+    """The paper of these values (a title and abstract that are text already, ids in any spelling), or the reject that says why there
+    is none: neither title nor abstract, or a value that no paper can hold."""
+    title, abstract = squeeze(title), clean(abstract).strip()
+    if not (title or abstract):
+        return Reject(file=place.file, line=place.line, reason=NOTHING)
+    names = {identifier(name) or name.strip() for name in ids if name and name.strip()}
+    by_prefix = {name.partition(":")[0]: name.partition(":")[2] for name in sorted(names, reverse=True)}
+    known = {name: value for name, value in fields.items() if value not in (None, "", ())}
+    if isinstance(told := known.get("language"), str):
+        known["language"] = language_of(told)
+    known |= {"ids": tuple(sorted(names)), "arxiv_id": by_prefix.get("arxiv"), "doi": by_prefix.get("doi")}
+    if known["arxiv_id"]:
+        known["url"] = f"https://arxiv.org/abs/{known['arxiv_id']}"
+    try:
+        return Paper.model_validate({"title": title, "abstract": abstract, "places": (place,), **known})
+    except ValidationError as error:
+        first = error.errors()[0]
+        reason = squeeze(f"`{'.'.join(map(str, first['loc']))}`: {first['msg']}: correct it")
+        return Reject(file=place.file, line=place.line, reason=reason)
+
+
+def language_of(text: str) -> str:
+    """The two-letter code for a language by its English name or three-letter code, where it is a frequent one; else the text in lower case."""
+    name = re.split(r"[;,\s_-]", text.strip().lower())[0]
+    return next((code for code, names in LANGUAGES.items() if name == code or name in names), name)
+
+
+def paragraphs(text: str) -> str:
+    """`text` with wrapped lines joined: each paragraph is one line, parted from the next by an empty one."""
+    parts = (" ".join(part.split()) for part in _PARAGRAPH.split(clean(text).strip()))
+    return "\n\n".join(part for part in parts if part)
+
+
+def month_of(text: str) -> int | None:
+    """The month that `text` names, in English or as a number; None where it names none or several."""
+    text = text.strip()
+    if text.isascii() and text.isdigit():
+        return int(text) if len(text) <= 2 and 1 <= int(text) <= 12 else None
+    found = {match[1].lower() for match in _MONTH.finditer(text)}
+    return MONTHS.index(found.pop()) + 1 if len(found) == 1 else None
+
+
+def date_of(year: str, month: str = "", day: str = "") -> str | None:
+    """The ISO date of these parts, as exact as they allow: a day only where it exists in the month, a month only with a year."""
+    match = _YEAR.search(year)
+    number = month_of(month) if month else None
+    if not match or not number:
+        return match[1] if match else None
+    days = _DAY.findall(day)
+    if len(days) == 1:
+        try:
+            return datetime.date(int(match[1]), number, int(days[0])).isoformat()
+        except ValueError:
+            pass
+    return f"{match[1]}-{number:02d}"
+
+
+def date_in(text: str) -> str | None:
+    """The date printed in `text` (`2021/02/01/`, `2019///`, `20200301`, `May 2020`, `3 Jun 2018`), None without a year.
+    Numbers whose order is not certain (`03/04/2020`) give the year alone."""
+    if match := _ISO.match(text) or _COMPACT.match(text):
+        return date_of(match[1], match[2] or "", match[3] or "")
+    text = _TIME.sub(" ", text)
+    match = _YEAR.search(text)
+    return date_of(match[1], text, text.replace(match[1], " ", 1)) if match and _MONTH.search(text) else match[1] if match else None
+
+
+def dated(*dates: str | None) -> dict[str, object]:
+    """The fields `date` and `year` from dates of one publication: the most exact, of equals the first."""
+    given = [date for date in dates if date]
+    date = max(given, key=len, default=None)
+    return {"date": date, "year": int(date[:4]) if date else None}
+
+
+def person(name: str, *, suffix_last: bool = True) -> str:
+    """`Family, Given` (and `Family, Given, Jr.`, or `Family, Jr., Given` where the suffix is not last) as `Given Family Jr.`;
+    without a comma as it stands."""
+    parts = [squeeze(part) for part in name.split(",")]
+    if len(parts) == 2:
+        return squeeze(f"{parts[1]} {parts[0]}")
+    if len(parts) == 3:
+        given, suffix = (parts[1], parts[2]) if suffix_last else (parts[2], parts[1])
+        return squeeze(f"{given} {parts[0]} {suffix}")
+    return squeeze(name)
+
+
+def author(name: str, *, orcid: str | None = None) -> Author | None:
+    """The author of that name (as it stands) with the ORCID in any spelling; None for no name and for `others`."""
+    name = squeeze(name)
+    if not name or name.lower().rstrip(".") in ("others", "and others", "et al", "[others]", "anonymous"):
+        return None
+    match = _ORCID.search(orcid or "")
+    return Author(name=name, id=f"orcid:{'-'.join(match.groups()).upper()}" if match else None)
+
+
+def reference(*, ids: Iterable[str | None] = (), title: str = "", year: str = "", raw: str = "") -> Reference | None:
+    """The cited work: by the first of `ids` that is one, with title and year where given, and the string alone where there is no
+    title; None where there is nothing."""
+    known = next((found for name in ids if name and (found := identifier(name))), None)
+    title, raw = squeeze(title), squeeze(raw)
+    match = _YEAR.search(year)
+    if not (known or title or raw):
+        return None
+    return Reference(id=known, title=title or None, year=int(match[1]) if match else None, raw=raw if raw and not title else None)
+
+
+def ids_within(text: str) -> list[str]:
+    """The arXiv ids and DOIs that stand within `text`, as `arxiv:…` and `doi:…`."""
+    found = [f"arxiv:{known}" for match in _ARXIV_WITHIN.finditer(text) if (known := arxiv_id(match[1]))]
+    names = (match[0].rstrip(".,;:)") for match in _DOI_WITHIN.finditer(text))
+    return found + [f"doi:{known}" if (known := doi(name)) else f"arxiv:{arxiv_id(name)}" for name in names if doi(name) or arxiv_id(name)]
+
+
+def cited(raw: str) -> Reference | None:
+    """The cited work of a bibliography line: the line itself, with the id and the year that stand in it."""
+    years = [match[1] for match in _YEAR.finditer(_ARXIV_WITHIN.sub(" ", _DOI_WITHIN.sub(" ", raw)))]
+    return reference(ids=ids_within(raw), year=years[-1] if years else "", raw=raw)

@@ -1,0 +1,143 @@
+"""JATS (NLM) articles: one `article`, a set of them as PubMed Central gives it, or OAI-PMH records that hold them.
+
+Invariant: title, abstract and references are the article's own, never those of an answer or a sub-article within it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.models import Author, Paper, Place, Reject
+from kg.protocols import Input, ReadOptions, Source
+from kg.sources.fields import author, date_in, date_of, dated, paper
+from kg.sources.jats_references import references, registered
+from kg.sources.xml_stream import Element, below, children, elements, local, root_of
+from kg.sources.xml_text import first_line, line_of, text_of
+
+_ARTICLE = re.compile(r"<(?:[\w.-]+:)?article[\s>]")
+_SETS = ("pmc-articleset", "OAI-PMH", "ListRecords", "GetRecord", "record", "articles")
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_LINK = "{http://www.w3.org/1999/xlink}href"
+_PRINTED = ("epub", "pub", "epub-ppub", "ppub", "collection", "preprint")  # publication dates, the first known of these is taken
+_LABELS = ("fn", "xref", "target", "named-content-note")
+
+
+def sniff(given: Input) -> float:
+    """High for an `article` with JATS' front matter, or a set that holds articles."""
+    root, head = root_of(given.head), given.head
+    marks = ("<front", "article-meta", "//NLM//DTD", "article-type=")
+    if root == "article":
+        return 0.95 if any(mark in head for mark in marks) else 0.0
+    return 0.95 if root in _SETS and _ARTICLE.search(head) and any(mark in head for mark in marks) else 0.0
+
+
+def read(given: Input, options: ReadOptions) -> Iterator[Paper | Reject]:
+    """A paper for each article; what an error of PubMed Central says is a reject."""
+    for found in elements(given, ("article", "Reply", "error")):
+        if isinstance(found, Reject):
+            yield found
+        elif local(found[1]) == "article":
+            yield _article(found[1], Place(file=given.name, line=found[0]))
+        else:
+            told = f"{found[1].get('id', '')} {found[1].get('error', '')} {line_of(found[1])}".strip()
+            yield Reject(file=given.name, line=found[0], reason=f"the archive answered with an error ({told[:200]}): correct the request")
+
+
+def _article(article: Element, place: Place) -> Paper | Reject:
+    front = next(children(article, "front"), article)
+    meta = next(children(front, "article-meta"), front)
+    journal = next(children(front, "journal-meta"), front)
+    fields: dict[str, object] = {
+        "authors": tuple(found for element in _contributors(meta) if (found := _author(element))),
+        "organisations": _organisations(meta),
+        "venue": next((line_of(found) for found in journal.iter("{*}journal-title")), "") or first_line(journal, "journal-id"),
+        "language": article.get(_LANGUAGE),
+        "licence": _licence(meta),
+        "keywords": tuple(dict.fromkeys(word for found in below(meta, "kwd-group", "kwd") if (word := line_of(found)))),
+        "references": tuple(references(article)),
+        **dated(_published(meta)),
+    }
+    ids = [registered(line_of(found), found.get("pub-id-type", "")) for found in children(meta, "article-id")]
+    return paper(place, title=_title(meta), abstract=_abstract(meta), ids=ids, fields=fields)
+
+
+def _title(meta: Element) -> str:
+    for group in children(meta, "title-group"):
+        parts = [line_of(found, skip=_LABELS) for name in ("article-title", "subtitle") for found in children(group, name)]
+        title = ": ".join(part.rstrip(":") for part in parts if part)
+        return title or next((line_of(found, skip=_LABELS) for found in below(group, "trans-title-group", "trans-title")), "")
+    return ""
+
+
+def _abstract(meta: Element) -> str:
+    """The abstract proper: of several the one without a type (others are summaries for laymen, pictures, highlights), else the longest."""
+    found = [(element.get("abstract-type"), _sections(element)) for element in children(meta, "abstract")]
+    found = found or [(None, _sections(element)) for element in children(meta, "trans-abstract")]
+    plain = [text for kind, text in found if kind is None and text]
+    return plain[0] if plain else max((text for _, text in found), key=len, default="")
+
+
+def _sections(element: Element) -> str:
+    parts: list[str] = []
+    for child in element:
+        if local(child) == "sec":
+            title = next((line_of(found) for found in children(child, "title")), "").rstrip(".: ")
+            body = _sections(child)
+            parts.append(f"{title}: {body}" if title and body else body)
+        elif local(child) not in ("title", "label", "object-id", "fig", "graphic", ""):
+            parts.append(text_of(child, skip=("fig", "graphic", "table-wrap")))
+    return "\n\n".join(part for part in parts if part) or ("" if len(element) else text_of(element))
+
+
+def _contributors(meta: Element) -> Iterator[Element]:
+    for element in below(meta, "contrib-group", "contrib"):
+        kinds = (element.get("contrib-type"), element.getparent().get("content-type"))  # type: ignore[union-attr]
+        if kinds[0] in (None, "author") and "editor" not in (kinds[1] or ""):
+            yield element
+
+
+def _author(element: Element) -> Author | None:
+    orcid = next((line_of(found) for found in children(element, "contrib-id") if "orcid" in (found.get("contrib-id-type") or line_of(found))), None)
+    for alternatives in children(element, "name-alternatives"):
+        return author(_name(alternatives), orcid=orcid)
+    return author(_name(element), orcid=orcid)
+
+
+def _name(element: Element) -> str:
+    for name in children(element, "name"):
+        parts = [first_line(name, part) for part in ("given-names", "surname", "suffix")]
+        return " ".join(part for part in parts if part)
+    for name in children(element, "string-name"):
+        parts = [first_line(name, part) for part in ("given-names", "surname", "suffix")]
+        return " ".join(part for part in parts if part) or line_of(name)
+    return next((line_of(found, skip=("contrib-group", "xref")) for found in children(element, "collab", "collab-alternatives")), "")
+
+
+def _organisations(meta: Element) -> tuple[str, ...]:
+    """The affiliations of the authors; those that only editors refer to are left out."""
+    wanted = {found.get("rid") for element in _contributors(meta) for found in element.iter("{*}xref")}
+    places = [found for found in meta.iter("{*}aff") if not found.get("id") or found.get("id") in wanted or not wanted]
+    names = (line_of(found, skip=("label", "sup", "email", "institution-id")).strip(" ,;") for found in places)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _published(meta: Element) -> str | None:
+    dates: dict[str, str] = {}
+    for element in children(meta, "pub-date"):
+        kind = element.get("pub-type") or element.get("date-type") or "pub"
+        parts = [first_line(element, name) for name in ("year", "month", "day")]
+        date = date_of(*parts) or date_in(element.get("iso-8601-date") or first_line(element, "string-date"))
+        if date and len(date) > len(dates.get(kind, "")):
+            dates[kind] = date
+    return max((dates[kind] for kind in _PRINTED if kind in dates), key=len, default=next(iter(dates.values()), None))
+
+
+def _licence(meta: Element) -> str:
+    for element in below(meta, "permissions", "license"):
+        link = element.get(_LINK) or next((found.get(_LINK) for found in element.iter("{*}ext-link") if found.get(_LINK)), None)
+        return link or next((line_of(found) for found in element.iter("{*}license_ref")), "") or line_of(element)[:300]
+    return ""
+
+
+SOURCE = Source("jats", "JATS (PubMed Central) XML", sniff, read)

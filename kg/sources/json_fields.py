@@ -1,0 +1,154 @@
+"""Values of foreign JSON as the fields of a paper: what has the expected shape is taken, what has not is left out.
+
+Invariant: no value of any type or size raises here; only `paper` does, where a record holds nothing to keep.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date as Date
+from typing import Any
+
+from pydantic import ValidationError
+
+from kg.models import Author, Paper, Place, Reference
+from kg.sources.identifiers import identifier
+from kg.sources.markup import plain
+from kg.text import squeeze
+
+YEARS = range(1000, 2101)  # a year outside is a mistake of the source
+NOTHING = "neither title nor abstract: take the record with them (as fields of the query or export), or leave it out"
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ISO = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2})(?!\d))?(?!\d))?")
+_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dXx]")
+
+
+def string(value: Any) -> str:
+    """The string or whole number that `value` is, trimmed; empty for anything else."""
+    if isinstance(value, str):
+        return value.strip() if value.isascii() else _SURROGATE.sub("\ufffd", value).strip()
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**30 else ""
+
+
+def strings(value: Any) -> list[str]:
+    """The non-empty strings of a list, or the one string."""
+    return [text for item in (value if isinstance(value, list) else [value]) if (text := string(item))]
+
+
+def words(value: Any) -> tuple[str, ...]:
+    """Keywords of a list, or of one string that parts them by semicolons or commas; as text, each once."""
+    parts = re.split(r"\s*;\s*" if ";" in value else r"\s*,\s*", value) if isinstance(value, str) else strings(value)
+    return tuple(dict.fromkeys(word for part in parts if (word := squeeze(plain(string(part))).strip("*"))))
+
+
+def objects(value: Any) -> list[dict[str, Any]]:
+    """The objects of a list; `value` alone where it is one."""
+    return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, dict)]
+
+
+def member(value: Any, *keys: str) -> Any:
+    """What stands under `keys`, one inside the other; None where one of them is missing."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def count(value: Any) -> int | None:
+    """A number of things: whole and not negative."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53 else None
+
+
+def year(value: Any) -> int | None:
+    """The year in a number or in the beginning of a string."""
+    match = re.match(r"\d{4}(?!\d)", string(value))
+    return int(match[0]) if match and int(match[0]) in YEARS else None
+
+
+def iso(value: Any) -> str | None:
+    """The date at the beginning of a string, as exact as it is valid: `2024-02-31` gives `2024-02`."""
+    match = _ISO.match(string(value))
+    return parts([int(part) for part in match.groups() if part]) if match else None
+
+
+def parts(value: Any) -> str | None:
+    """The date of `[year, month, day]` (numbers or strings; later ones may be missing)."""
+    numbers = [
+        int(text) for item in (value[:3] if isinstance(value, list) else []) if (text := string(item)).isascii() and text.isdigit() and len(text) < 5
+    ]
+    if not numbers or numbers[0] not in YEARS:
+        return None
+    text = f"{numbers[0]:04d}"
+    if len(numbers) > 1 and 1 <= numbers[1] <= 12:
+        text += f"-{numbers[1]:02d}"
+        if len(numbers) > 2:
+            try:
+                return Date(numbers[0], numbers[1], numbers[2]).isoformat()
+            except ValueError:
+                return text
+    return text
+
+
+def line(value: Any) -> str | None:
+    """A string as one line of text, markup gone; None for nothing."""
+    return squeeze(plain(string(value))) or None
+
+
+def author(name: str, registered: Any = None, *, prefix: str = "orcid") -> Author | None:
+    """A person; None without a name. An ORCID is taken out of whatever spelling, other ids get `prefix`."""
+    name = squeeze(plain(name))
+    known = string(registered)
+    if match := _ORCID.search(known):
+        known = f"orcid:{match[0].upper()}"
+    elif known:
+        known = f"{prefix}:{known}" if prefix != "orcid" else ""
+    return Author(name=name, id=known or None) if name else None
+
+
+def named(value: dict[str, Any], *keys: str) -> str:
+    """The strings under `keys` joined by spaces: `given`, `family`."""
+    return " ".join(text for key in keys if (text := string(value.get(key))))
+
+
+def authors(people: Iterable[Author | None]) -> tuple[Author, ...]:
+    """The people who have names."""
+    return tuple(person for person in people if person)
+
+
+def reference(names: Iterable[str], *, title: Any = None, published: Any = None, raw: Any = None) -> Reference | None:
+    """A cited work by the best of its ids (in the order given), title, year and the string it was printed as; None where all are missing."""
+    known = next((found for name in names if name and (found := identifier(name))), None)
+    text, printed = line(title), squeeze(plain(string(raw)))
+    return Reference(id=known, title=text, year=year(published), raw=printed or None) if known or text or printed else None
+
+
+def references(found: Iterable[Reference | None]) -> tuple[Reference, ...]:
+    """The references, each once."""
+    return tuple(dict.fromkeys(item for item in found if item))
+
+
+def ids(names: Iterable[str]) -> Iterator[str]:
+    """The names that are ids of a known registry, in their one spelling."""
+    return (found for name in names if name and (found := identifier(name)))
+
+
+def paper(place: Place, names: Iterable[str], **fields: Any) -> Paper:
+    """The paper with the ids in `names` and these fields. Raises ValueError, with the reason and the remedy, where there is neither
+    title nor abstract, unless it has an id and references: then it holds citations of a paper described elsewhere."""
+    known = tuple(dict.fromkeys(ids(names)))
+    if not (fields.get("title") or fields.get("abstract") or (known and fields.get("references"))):
+        raise ValueError(NOTHING)
+    arxiv = next((name[6:] for name in known if name.startswith("arxiv:")), None)
+    registered = next((name[4:] for name in known if name.startswith("doi:")), None)
+    published = fields.get("date")
+    if published and not fields.get("year"):
+        fields["year"] = int(published[:4])
+    if arxiv and not fields.get("url"):
+        fields["url"] = f"https://arxiv.org/abs/{arxiv}"
+    kept = {name: value for name, value in fields.items() if value is not None}
+    try:
+        return Paper(ids=known, arxiv_id=arxiv, doi=registered, places=(place,), **kept)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ValueError(f"`{'.'.join(map(str, first['loc']))}`: {first['msg']}: correct it in the source") from None

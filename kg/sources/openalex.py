@@ -1,0 +1,133 @@
+"""OpenAlex works: an API page, one work, JSON Lines, or a part of the snapshot.
+
+Invariant: an abstract is put together from its inverted index in the order of the positions, gaps left out; no index, however large
+its numbers, takes more space than its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from kg.models import Author, Paper, Place, Reject
+from kg.protocols import Input, ReadOptions, Source
+from kg.sources.fields import paragraphs
+from kg.sources.json_fields import author, authors, count, iso, line, member, objects, paper, reference, references, string, strings, words, year
+from kg.sources.json_stream import Element, papers, share
+from kg.sources.markup import plain
+
+_KEYS = {
+    "abstract_inverted_index", "referenced_works", "authorships", "primary_location", "host_venue", "open_access", "cited_by_count",
+    "display_name", "publication_year", "concepts", "topics", "related_works", "publication_date", "counts_by_year", "biblio",
+}  # fmt: skip
+_WORK = re.compile(r"^(?:https?://(?:www\.|api\.)?openalex\.org/(?:works/)?)?(W\d+)$", re.I)
+_PMID = re.compile(r"^(?:https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/|pmid:)?(\d{1,9})/?$", re.I)
+_OAI = re.compile(r"^(?:pmh:)?oai:arxiv\.org:", re.I)
+
+
+def sniff(given: Input) -> float:
+    """High where the records have works' ids (`W…`) or at least two keys of OpenAlex alone."""
+    return share(given.head, _likeness)
+
+
+def _likeness(record: dict[str, Any]) -> float:
+    if _WORK.match(string(record.get("id"))) and ("openalex.org" in string(record["id"]) or _KEYS & record.keys()):
+        return 0.98
+    return 0.95 if "abstract_inverted_index" in record else 0.7 if len(_KEYS & record.keys()) >= 3 else 0.0
+
+
+def work(text: Any) -> str:
+    """`openalex:W…` for a work's id in any spelling; empty for anything else."""
+    match = _WORK.match(string(text))
+    return f"openalex:{match[1].upper()}" if match else ""
+
+
+def uninverted(index: Any) -> str:
+    """The text whose words stand at the positions that `index` gives."""
+    if not isinstance(index, dict):
+        return ""
+    if isinstance(index.get("InvertedIndex"), dict):  # as Microsoft Academic Graph had it
+        index = index["InvertedIndex"]
+    places = [(at, string(word)) for word, found in index.items() if isinstance(found, list) for at in found if count(at) is not None]
+    return " ".join(word for _, word in sorted(places))
+
+
+def read(given: Input, options: ReadOptions) -> Iterator[Paper | Reject]:
+    """A paper for each work; a reject for each answer that is an error, and for each work without title and abstract."""
+    yield from papers(given, _work)
+
+
+def _work(record: dict[str, Any], element: Element, place: Place) -> Iterator[Paper]:
+    if (problem := record.get("error")) and "id" not in record:
+        reason = string(problem)
+        raise ValueError(f"the answer is an error ({reason[:80]}): ask again")
+    kind = string(record.get("id")).rsplit("/", 1)[-1][:1].upper()
+    if kind in set("ASITPFCK") and "display_name" in record and not _WORK.match(string(record.get("id"))) and "authorships" not in record:
+        raise ValueError("an OpenAlex entity that is no work: take records of /works")
+    source = member(record, "primary_location", "source", "display_name") or member(record, "host_venue", "display_name")
+    published = iso(record.get("publication_date"))
+    abstract = uninverted(record.get("abstract_inverted_index")) or string(record.get("abstract"))
+    yield paper(
+        place,
+        _names(record),
+        title=line(record.get("title")) or line(record.get("display_name")) or "",
+        abstract=paragraphs(plain(abstract)),
+        authors=authors(_author(item) for item in objects(record.get("authorships"))),
+        author_count=count(record.get("authors_count")),
+        organisations=_organisations(record),
+        year=year(record.get("publication_year")),
+        date=published,
+        venue=line(source) or line(member(record, "primary_location", "raw_source_name")),
+        url=_url(record),
+        keywords=words(_keywords(record)),
+        references=references(reference([work(item)]) for item in strings(record.get("referenced_works"))),
+        citation_count=count(record.get("cited_by_count")),
+        language=string(record.get("language")) or None,
+        licence=_licence(record),
+    )
+
+
+def _names(record: dict[str, Any]) -> Iterator[str]:
+    listed = record.get("ids") if isinstance(record.get("ids"), dict) else {}
+    yield work(record.get("id")) or work(member(listed, "openalex"))
+    for text in (record.get("doi"), member(listed, "doi")):
+        yield string(text)
+    for text in (member(listed, "pmid"), member(listed, "arxiv")):
+        match = _PMID.match(string(text))
+        yield f"pmid:{match[1]}" if match else string(text)
+    for location in objects(record.get("locations")) + objects(record.get("primary_location")):
+        for key in ("landing_page_url", "pdf_url", "id"):
+            text = _OAI.sub("arxiv:", string(location.get(key)))
+            if "arxiv" in text.lower():
+                yield text.removeprefix("doi:")
+
+
+def _author(item: dict[str, Any]) -> Author | None:
+    name = string(member(item, "author", "display_name")) or string(item.get("raw_author_name"))
+    orcid = string(member(item, "author", "orcid"))
+    registered = string(member(item, "author", "id")).rsplit("/", 1)[-1]
+    return author(name, orcid) if orcid else author(name, registered, prefix="openalex")
+
+
+def _organisations(record: dict[str, Any]) -> tuple[str, ...]:
+    names = [line(place.get("display_name")) for item in objects(record.get("authorships")) for place in objects(item.get("institutions"))]
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _keywords(record: dict[str, Any]) -> list[str]:
+    """Keywords and topics; the older concepts only where there are neither."""
+    listed = [*objects(record.get("keywords")), *objects(record.get("topics"))] or objects(record.get("concepts"))
+    return [string(item.get("display_name")) or string(item.get("keyword")) for item in listed] or strings(record.get("keywords"))
+
+
+def _url(record: dict[str, Any]) -> str | None:
+    return string(member(record, "primary_location", "landing_page_url")) or string(member(record, "open_access", "oa_url")) or None
+
+
+def _licence(record: dict[str, Any]) -> str | None:
+    places = [record.get("primary_location"), record.get("best_oa_location"), *objects(record.get("locations"))]
+    return next((text for place in places if (text := string(member(place, "license")))), None)
+
+
+SOURCE = Source("openalex", "OpenAlex works (API page, one work, JSON Lines, snapshot)", sniff, read)

@@ -1,0 +1,72 @@
+"""The text within an XML element: inline tags vanish, blocks become lines, formulas become text.
+
+Invariant: every character that a reader of the rendered element sees is kept, once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from lxml import etree
+
+from kg.sources.markup import plain
+from kg.sources.xml_stream import Element, children, entity_text, local
+from kg.text import squeeze
+
+_BLOCKS = frozenset({"p", "sec", "list", "list-item", "def-item", "disp-formula", "disp-quote", "break", "br", "div", "li", "AbstractText"})
+_POWER = re.compile(r"[-−–+]?\d|[a-zA-Z]$|[-−–+]$")
+_DOCUMENT = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.S)
+
+
+def text_of(element: Element, *, skip: Collection[str] = ()) -> str:
+    """The text of the element: a paragraph for each block in it (an empty line between them), without the elements called `skip`."""
+    parts: list[str] = []
+    _collect(element, frozenset(skip), parts)
+    lines = (squeeze(line) for line in "".join(parts).split("\f"))
+    return "\n\n".join(line for line in lines if line)
+
+
+def line_of(element: Element | None, *, skip: Collection[str] = ()) -> str:
+    """As `text_of`, on one line; empty for no element."""
+    if element is None:
+        return ""
+    if not len(element) and local(element) != "tex-math":  # most often so, and much faster
+        return squeeze(element.text or "")
+    return squeeze(text_of(element, skip=skip))
+
+
+def first_line(element: Element, *names: str) -> str:
+    """The text of the first child that is called by the first of `names` that has text; empty where there is none."""
+    return next((text for name in names for child in children(element, name) if (text := line_of(child))), "")
+
+
+def _collect(element: Element, skip: frozenset[str], parts: list[str]) -> None:
+    name = local(element)
+    if isinstance(element, etree._Entity):
+        parts.append(entity_text(element))
+    elif name == "tex-math":
+        parts.append(_formula("".join(element.itertext())))
+    elif name == "alternatives" and any(True for _ in children(element, "math")):
+        for math in children(element, "math"):
+            _inner(math, skip, parts)
+    elif name and name not in skip:
+        if name in ("sup", "msup") and _POWER.match("".join(element.itertext()) if name == "sup" else ""):
+            parts.append("^")
+        _inner(element, skip, parts)
+
+
+def _inner(element: Element, skip: frozenset[str], parts: list[str]) -> None:
+    block = local(element) in _BLOCKS
+    parts.append("\f" * block + (element.text or ""))
+    for child in element:
+        _collect(child, skip, parts)
+        parts.append(child.tail or "")
+    parts.append("\f" * block)
+
+
+def _formula(tex: str) -> str:
+    """A LaTeX formula as text; publishers wrap it in a whole document."""
+    match = _DOCUMENT.search(tex)
+    tex = (match[1] if match else tex).strip()
+    return plain(tex if tex.startswith(("$", "\\(", "\\[")) else f"${tex}$")
