@@ -9,7 +9,7 @@ BIN     = $(VENV)/bin
 demo: $(VENV)/demo.stamp  ## build the example corpus, write its page, ask it a question
 	$(BIN)/kg build examples/landmarks.jsonl -g landmarks
 	$(BIN)/kg export landmarks/map.html -g landmarks --title "Landmarks of machine learning"
-	$(BIN)/kg query top-methods -p limit=10 -g landmarks
+	$(BIN)/kg query datasets-of-a-task -p task="image classification" -p limit=10 -g landmarks
 	@echo "open landmarks/map.html in a browser"
 
 test: $(VENV)/test.stamp  ## everything that CI checks; installs the system packages it needs where it may

@@ -12,7 +12,7 @@ import sys
 import click
 
 from kg import __version__
-from kg.cli import build, doctor, export, extract, formats, kinds, push, query, show, stats, why
+from kg.cli import build, doctor, export, extract, fetch, formats, kinds, push, query, show, stats, why
 from kg.errors import KgError
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
@@ -25,7 +25,7 @@ def cli() -> None:
 
     \b
     kg build examples/landmarks.jsonl -g landmarks    read, extract, link, build
-    kg query top-methods -g landmarks                 ask it in Cypher, no server needed
+    kg query most-cited -g landmarks                  ask it in Cypher, no server needed
     kg export map.html -g landmarks                   look at it, offline
     kg push -g landmarks                              load it into Neo4j
 
@@ -34,7 +34,7 @@ def cli() -> None:
     """
 
 
-for module in (build, extract, query, push, export, stats, why, show, kinds, formats, doctor):
+for module in (build, extract, fetch, query, push, export, stats, why, show, kinds, formats, doctor):
     cli.add_command(module.command)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-PREFIXES = ("arxiv", "doi", "openalex", "s2", "acl", "pmid", "dblp", "openreview")  # in the order in which the graph prefers them
+PREFIXES = ("arxiv", "doi", "openalex", "s2", "acl", "pmid", "pmc", "wos", "dblp", "openreview")  # in the order in which the graph prefers them
 
 _ARXIV = re.compile(
     r"^(?:https?://)?(?:(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/)?(?:arxiv\s*:\s*)?"

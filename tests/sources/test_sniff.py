@@ -21,20 +21,23 @@ PROSE = (
     "while the method of watering by hand, which earlier research proposed, explains little and costs a great deal of time and patience. "
 )
 
+KNOWN = {
+    "bibtex": ("bibtex", "@article{moss,\n  title = {Moss on Walls},\n  abstract = {" + PROSE + "},\n  year = {2020}\n}\n"),
+    "bibtex on one line": ("bibtex", "@article{moss, title={Moss on Walls}, abstract={" + PROSE + "}, year={2020}}\n" * 3),
+    "ris": ("ris", "TY  - JOUR\nTI  - Moss on Walls\nAB  - " + PROSE + "\nPY  - 2020\nER  - \n"),
+    "csv": ("csv-table", 'id,title,abstract\n1,Moss,"' + PROSE + '"\n2,Walls,"' + PROSE + '"\n'),
+    "tsv": ("csv-table", "id\ttitle\tabstract\n" + ("1\tMoss\t" + PROSE + "\n") * 5),
+    "openalex": ("openalex", '{"id": "https://openalex.org/W1", "display_name": "Moss", "title": "Moss", "abstract_inverted_index": {"We": [0]}}\n'),
+    "semantic scholar": ("semantic-scholar", '{"paperId": "ab12", "title": "Moss", "abstract": "' + PROSE + '", "year": 2020}\n'),
+    "arxiv snapshot": ("arxiv-snapshot", '{"id": "0704.0001", "submitter": "A", "authors": "A. B.", "title": "Moss", "abstract": "x", "versions": []}\n'),
+    "crossref": ("crossref", '{"status": "ok", "message": {"items": [{"DOI": "10.1/x", "title": ["Moss"]}]}}'),
+    "csl": ("csl-json", '[{"id": "moss", "type": "book", "title": "Moss", "author": [{"family": "A"}], "issued": {}}]'),
+}  # fmt: skip
+
 OTHERS = {
-    "bibtex": "@article{moss,\n  title = {Moss on Walls},\n  abstract = {" + PROSE + "},\n  year = {2020}\n}\n",
-    "bibtex on one line": "@article{moss, title={Moss on Walls}, abstract={" + PROSE + "}, year={2020}}\n" * 3,
-    "ris": "TY  - JOUR\nTI  - Moss on Walls\nAB  - " + PROSE + "\nPY  - 2020\nER  - \n",
     "xml": "<?xml version='1.0'?>\n<feed><entry><title>Moss</title><summary>" + PROSE + "</summary></entry></feed>\n",
     "html": "<!doctype html>\n<html><body><h1>Daily Papers</h1><p>" + PROSE + "</p></body></html>",
-    "csv": 'id,title,abstract\n1,Moss,"' + PROSE + '"\n2,Walls,"' + PROSE + '"\n',
     "csv without a header": ('10.1000/moss,"Moss on Walls, and More","' + PROSE + '"\n') * 3,
-    "tsv": "id\ttitle\tabstract\n" + ("1\tMoss\t" + PROSE + "\n") * 5,
-    "openalex": '{"id": "https://openalex.org/W1", "display_name": "Moss", "title": "Moss", "abstract_inverted_index": {"We": [0]}}\n',
-    "semantic scholar": '{"paperId": "ab12", "title": "Moss", "abstract": "' + PROSE + '", "year": 2020}\n',
-    "arxiv snapshot": '{"id": "0704.0001", "submitter": "A", "authors": "A. B.", "title": "Moss", "abstract": "x", "versions": []}\n',
-    "crossref": '{"status": "ok", "message": {"items": [{"DOI": "10.1/x", "title": ["Moss"]}]}}',
-    "csl": '[{"id": "moss", "type": "book", "title": "Moss", "author": [{"family": "A"}], "issued": {}}]',
     "other json": '{"name": "moss", "version": "1.0.0", "description": "' + PROSE + '"}',
     "json numbers": "1\n2\n3\n",
     "readme": "# Moss\n\nA tool that counts moss.\n\n## Install\n\n    pip install moss\n\n" + PROSE + "\n\n" + PROSE + "\n\n## Licence\n\nMIT\n",
@@ -46,6 +49,14 @@ OTHERS = {
     "config": "[tool.moss]\nname = 'wall'\n\n[tool.other]\nx = 1\n",
     "an id in prose": PROSE + "\n\narXiv:2401.01234 is where it is described in full.\n\nSee there.\n",
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_small_files_are_known_by_their_content(tmp_path: Path, name: str) -> None:
+    source, text = KNOWN[name]
+    path = tmp_path / "input"
+    path.write_text(text, "utf-8")
+    assert choose(open_input(str(path))).name == source
 
 
 @pytest.mark.parametrize("name", OTHERS)
