@@ -1,0 +1,9 @@
+// Which papers build on one another: who uses what whom proposed, and through which concepts?
+// params: limit=50
+MATCH (p:Paper)-[r:BUILDS_ON]->(earlier:Paper)
+UNWIND r.via AS id
+MATCH (c:Concept {id: id})
+WITH p, earlier, c ORDER BY c.name, c.id
+RETURN p.id AS paper, p.year AS year, earlier.id AS earlier, earlier.year AS earlierYear, collect(c.name) AS through
+ORDER BY coalesce(year, 0) DESC, paper, earlier
+LIMIT $limit
