@@ -127,8 +127,13 @@ def overdue(db: sqlite3.Connection, store: str) -> list[str]:
 
 def given_count(db: sqlite3.Connection, store: str) -> int:
     """How many nodes the store was given and still should hold."""
-    (count,) = db.execute("SELECT count(*) FROM published WHERE store = ?", (store,)).fetchone()
+    (count,) = db.execute("SELECT count(*) FROM published WHERE store = ? AND digest <> ''", (store,)).fetchone()
     return int(count)
+
+
+def giving(db: sqlite3.Connection, store: str, ids: Iterable[str]) -> None:
+    """Notes that the store is about to be given these stars: until `given`, it may hold them or not. Call inside a transaction."""
+    db.executemany("INSERT OR REPLACE INTO published VALUES (?, ?, '')", ((store, node_id) for node_id in ids))
 
 
 def given(db: sqlite3.Connection, store: str, ids: Iterable[str]) -> None:

@@ -1,6 +1,7 @@
 """`push`: brings a Neo4j database to the graph, star by star, only what differs from what it was last given.
 
-Invariant: the ledger notes a batch as given only after the server has committed it, so a push that was killed is made good by the next.
+Invariant: the ledger notes a batch before it is sent and again once the server has committed it, so a push that was killed is made
+good by the next, even if what it was sending has left the graph by then.
 """
 
 from __future__ import annotations
@@ -62,8 +63,10 @@ def bring(ledger: Ledger, store: Store, name: str, *, full: bool, progress: Prog
     progress("push", 0, len(due) + len(gone))
     done = 0
     for batch in _batches(star for node_id in due if (star := derived.star(db, node_id))):
-        store.replace(batch)
         ids = [star.node.id for star in batch]
+        with ledger.transaction():
+            derived.giving(db, name, ids)
+        store.replace(batch)
         with ledger.transaction():
             derived.given(db, name, ids)
         done += len(batch)

@@ -1,12 +1,14 @@
 """One JSON object to one paper: what is a fact is kept, what has another shape is refused with a reason.
 
-Invariant: title and abstract are the given strings cleaned and trimmed, nothing else, so that offsets into them hold for their writer too.
+Invariant: title and abstract are the given strings in NFC and trimmed, nothing else (an odd control character stays), so that offsets
+into them hold for their writer too.
 """
 
 from __future__ import annotations
 
 import re
 from typing import Any
+from unicodedata import normalize
 
 from pydantic import ValidationError
 
@@ -53,7 +55,7 @@ def _text(value: dict[str, Any], key: str) -> str:
         return ""
     if not isinstance(text, str):
         raise ValueError(f"`{key}` is {_kind(text)}: write it as a string")
-    return clean(text)
+    return normalize("NFC", text)
 
 
 def _texts(value: dict[str, Any]) -> tuple[str, str]:
