@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from kg.stores.constraints import constraints
 
 from kg import kinds, models
 from kg.cli import cli
 from kg.pipeline.printed import PrintedExtraction
+from kg.stores.constraints import constraints
 
 LIBRARY = ("kg.pipeline", "kg.models", "kg.errors", "kg.text", "kg.kinds", "kg.protocols", "kg.analysis", "kg.link", "kg.extract")
 

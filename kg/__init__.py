@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.pipeline import build as build
-    from kg.pipeline import graph as graph
+    from kg.pipeline.build import build as build
+    from kg.pipeline.outputs import graph as graph
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "build", "graph"]

@@ -87,7 +87,7 @@ NODES: dict[str, NodeLabel] = {
     node.name: node
     for node in (
         NodeLabel("Paper", "#5b6470", ("title", "abstract", "year", "date", "venue", "url", "doi", "arxivId", "citationCount", "authorCount",
-                                       "organisations", "comment", "language", "licence", "ids", "sources", "stub"),
+                                       "organisations", "comment", "language", "licence", "ids", "sources", "stub", "inCorpusCitations", "pagerank"),
                   "a paper; a stub is a cited one without a record"),
         NodeLabel("Concept", "#888888", _CONCEPT_PROPERTIES, "a method, dataset, task or metric; also carries the label of its kind"),
         NodeLabel("Keyword", "#b08a2e", ("name", "papers"), "a keyword of the record, or a phenomenon that the text is about"),
@@ -101,7 +101,7 @@ EDGES: dict[str, EdgeType] = {
     edge.name: edge
     for edge in (
         *(EdgeType(role.name, "Paper", "Concept", _ROLE_PROPERTIES, f"the paper {role.meaning}", role.inverse) for role in ROLES.values()),
-        EdgeType("CITES", "Paper", "Paper", ("source",), "the paper's reference list holds the other", "cited by"),
+        EdgeType("CITES", "Paper", "Paper", ("source", "score"), "the paper's reference list holds the other, by an id or by its title", "cited by"),
         EdgeType("BUILDS_ON", "Paper", "Paper", ("via",), "uses what the other proposes; inferred, never mixed with CITES", "built on by"),
         EdgeType("REPORTS", "Paper", "Result", (), "the paper reports the number as its own", "reported by"),
         EdgeType("ON", "Result", "Dataset", (), "the data the number was measured on"),

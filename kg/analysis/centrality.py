@@ -15,6 +15,11 @@ DIGITS = 6
 Edge = tuple[str, str, float]
 
 
+def significant(score: float, digits: int = 4) -> float:
+    """`score` to that many significant digits: coarser than the solver's tolerance, fine enough for shares of a large graph."""
+    return float(f"{score:.{digits}g}")
+
+
 def pagerank(nodes: Iterable[str], edges: Iterable[Edge]) -> dict[str, float]:
     """The PageRank (Brin and Page 1998, damping 0.85) of each node in an undirected weighted graph; the sum is 1, rounded to 6 places.
     Edges between the same two nodes add up; loops and ends that are no node are left out."""

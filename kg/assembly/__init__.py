@@ -7,8 +7,23 @@ sentence that stands verbatim in the record.
 
 from __future__ import annotations
 
+from kg.assembly.citations import OUTCOMES, UNMATCHED, Citations, Cited
 from kg.assembly.concepts import Measures, concept_star
 from kg.assembly.occurrences import LinkIndex, Occurrence, occurrences
-from kg.assembly.papers import Citations, named_star, paper_stars, stub_star
+from kg.assembly.papers import fuller, named_star, paper_stars, stub_star
 
-__all__ = ["Citations", "LinkIndex", "Measures", "Occurrence", "concept_star", "named_star", "occurrences", "paper_stars", "stub_star"]
+__all__ = [
+    "OUTCOMES",
+    "UNMATCHED",
+    "Citations",
+    "Cited",
+    "LinkIndex",
+    "Measures",
+    "Occurrence",
+    "concept_star",
+    "fuller",
+    "named_star",
+    "occurrences",
+    "paper_stars",
+    "stub_star",
+]

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kg.assembly.papers import filled, star
+from kg.assembly.identifiers import filled
+from kg.assembly.papers import star
 from kg.kinds import KINDS, labels_of
 from kg.models import Concept, Edge, Node, Star
 

@@ -6,39 +6,16 @@ Invariant: a citation leads to a paper that is there or to a stub, never to noth
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from kg.assembly.citations import Citations
+from kg.assembly.identifiers import filled, identifier
 from kg.assembly.occurrences import Occurrence, surfaces
+from kg.assembly.people import author_id, fullest
 from kg.hashing import digest
 from kg.kinds import KINDS
-from kg.models import Edge, Extraction, Node, Paper, Reference, Result, Star, Value
-from kg.text import fold, slug, squeeze
-
-
-@dataclass(frozen=True, slots=True)
-class Citations:
-    """How references find their papers: by any known identifier, else by folded title (a title that two papers share is not in it)."""
-
-    by_id: Mapping[str, str] = field(default_factory=dict)
-    by_title: Mapping[str, str] = field(default_factory=dict)
-
-    def target(self, reference: Reference) -> str | None:
-        """The id of the cited paper, of a stub for it where only its id is known, or None for a work that nothing identifies."""
-        if reference.id:
-            return self.by_id.get(reference.id, reference.id)
-        return self.by_title.get(fold(reference.title)) if reference.title else None
-
-
-def identifier(prefix: str, name: str) -> str:
-    """A node id from a name: readable where the name has ASCII letters, else a digest."""
-    part = slug(name)
-    return f"{prefix}:{part}" if part else f"{prefix}:x{digest(fold(name) or name)[:12]}"
-
-
-def filled(**properties: Value | None) -> dict[str, Value]:
-    """The properties that say something: None, empty strings and empty lists left out."""
-    return {name: value for name, value in properties.items() if value is not None and value not in ("", [])}
+from kg.models import Edge, Extraction, Node, Paper, Reference, Result, Star
+from kg.text import fold, squeeze
 
 
 def star(node: Node, edges: Iterable[Edge]) -> Star:
@@ -55,18 +32,23 @@ def paper_stars(
     """The paper's own star and one for each result it reports. `builds_on` maps the ids of papers it builds on to the concepts."""
     results = _result_stars(paper, extraction, found)
     edges = [_role_edge(paper, occurrence) for occurrence in found]
-    cited = sorted({target for reference in paper.references if (target := citations.target(reference)) and target != paper.id})
-    edges += [Edge("CITES", target, "Paper", {"source": "record"}) for target in cited]
+    edges += _citing_edges(paper, citations)
     edges += [Edge("BUILDS_ON", other, "Paper", {"via": sorted(concepts)}) for other, concepts in builds_on.items()]
     edges += [Edge("REPORTS", result.node.id, "Result") for result in results]
     edges += [Edge("HAS_KEYWORD", identifier("keyword", word), "Keyword", {"by": by}) for word, by in keywords(paper, extraction)]
-    edges += [
-        Edge("WRITTEN_BY", author.id or identifier("author", author.name), "Author", {"position": place})
-        for place, author in enumerate(paper.authors, start=1)
-    ]
+    edges += [Edge("WRITTEN_BY", author_id(author), "Author", {"position": place}) for place, author in enumerate(paper.authors, start=1)]
     if paper.venue:
         edges.append(Edge("PUBLISHED_IN", identifier("venue", paper.venue), "Venue"))
-    return [star(_paper_node(paper), edges), *results]
+    return [star(_paper_node(paper, citations), edges), *results]
+
+
+def _citing_edges(paper: Paper, citations: Citations) -> list[Edge]:
+    """One CITES edge a cited work, by the best evidence that a reference gives for it."""
+    found = [cited for reference in paper.references if (cited := citations.find(reference)) and cited.target != paper.id]
+    return [
+        Edge("CITES", cited.target, "Paper", filled(source="record" if cited.score is None else "title-match", score=cited.score))
+        for cited in sorted(found, key=lambda cited: (cited.target, cited.rank))
+    ]
 
 
 def keywords(paper: Paper, extraction: Extraction) -> list[tuple[str, str]]:
@@ -75,13 +57,14 @@ def keywords(paper: Paper, extraction: Extraction) -> list[tuple[str, str]]:
     return [(word, by) for word, by in spoken if word]
 
 
-def _paper_node(paper: Paper) -> Node:
+def _paper_node(paper: Paper, citations: Citations) -> Node:
     # files by name alone: a graph does not depend on the folder that it was built from
     return Node(paper.id, ("Paper",), filled(
         title=paper.title, abstract=paper.abstract, year=paper.year, date=paper.date, venue=paper.venue, url=paper.url, doi=paper.doi,
         arxivId=paper.arxiv_id, citationCount=paper.citation_count, authorCount=paper.author_count, organisations=list(paper.organisations),
         comment=paper.comment, language=paper.language, licence=paper.licence, ids=list(paper.ids),
         sources=sorted({f"{PurePath(place.file).name}:{place.line}" for place in paper.places}), stub=False,
+        inCorpusCitations=citations.counts.get(paper.id), pagerank=citations.pagerank.get(paper.id),
     ))  # fmt: skip
 
 
@@ -113,15 +96,22 @@ def _result_star(paper: Paper, result: Result, forms: Mapping[tuple[str, str], s
     return star(node, [Edge(type_, target, KINDS[kind].label) for type_, kind, target in targets if target])
 
 
-def stub_star(target: str, references: Iterable[Reference]) -> Star:
-    """A cited paper that we have no record of: what the references to it say, the longest title and its year first."""
-    best = max(references, key=lambda reference: (len(reference.title or ""), reference.title or "", reference.year or 0))
+def fuller(one: Reference, other: Reference | None) -> Reference:
+    """Of two references to one work the one that says more: the longer title, then the later in the alphabet, then the later year."""
+    return max((one, other or one), key=lambda reference: (len(reference.title or ""), reference.title or "", reference.year or 0))
+
+
+def stub_star(target: str, reference: Reference, *, citations: int | None = None) -> Star:
+    """A cited paper that we have no record of: what the fullest reference to it says, and how many papers cite it."""
     arxiv = target.removeprefix("arxiv:") if target.startswith("arxiv:") else None
     doi = target.removeprefix("doi:") if target.startswith("doi:") else None
-    return Star(Node(target, ("Paper",), filled(title=best.title, year=best.year, doi=doi, arxivId=arxiv, ids=[target], stub=True)))
+    return Star(Node(target, ("Paper",), filled(
+        title=reference.title, year=reference.year, doi=doi, arxivId=arxiv, ids=[target], stub=True, inCorpusCitations=citations,
+    )))  # fmt: skip
 
 
 def named_star(target: str, label: str, names: Mapping[str, int], *, papers: int | None = None) -> Star:
-    """A keyword, author or venue: its most frequent spelling (the first in the alphabet of equals) and its number of papers."""
-    name = min(names, key=lambda spelling: (-names[spelling], spelling))
+    """A keyword, author or venue: its most frequent spelling (the first in the alphabet of equals; of an author the fullest) and its number
+    of papers."""
+    name = fullest(names) if label == "Author" else min(names, key=lambda spelling: (-names[spelling], spelling))
     return Star(Node(target, (label,), filled(name=name, papers=papers)))

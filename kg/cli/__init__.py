@@ -12,7 +12,7 @@ import sys
 import click
 
 from kg import __version__
-from kg.cli import build, doctor, export, extract, fetch, formats, kinds, push, query, show, stats, why
+from kg.cli import annotate, build, doctor, eval, export, extract, fetch, formats, kinds, push, query, show, stats, why
 from kg.errors import KgError
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
@@ -34,7 +34,7 @@ def cli() -> None:
     """
 
 
-for module in (build, extract, fetch, query, push, export, stats, why, show, kinds, formats, doctor):
+for module in (build, extract, fetch, query, push, export, stats, why, show, eval, annotate, kinds, formats, doctor):
     cli.add_command(module.command)
 
 

@@ -23,7 +23,7 @@ workers_option = click.option("--workers", type=click.IntRange(1, 64), help="Wor
 confidence_option = click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out what is less certain.")
 
 Progress = Callable[[str, int, int | None], None]
-STAGES = {"read": "reading inputs", "extract": "reading abstracts", "assemble": "assembling", "push": "publishing"}
+STAGES = {"fetch": "fetching records", "read": "reading inputs", "extract": "reading abstracts", "assemble": "assembling", "push": "publishing"}
 
 
 @contextmanager

@@ -26,4 +26,4 @@ def command(paths: tuple[str, ...], model: str | None, page_year: int | None, wo
         if isinstance(item, Reject):
             click.echo(f"kg: {item.file}:{item.line or 1}: {item.reason}", err=True)
         else:
-            click.echo(item.model_dump_json(exclude_none=True))
+            click.echo(item.model_dump_json())

@@ -33,10 +33,11 @@ def command(service: str, what: tuple[str, ...], out: str, as_json: bool, **opti
     S2_API_KEY           the same for Semantic Scholar
     KG_OPENALEX_URL, KG_ARXIV_URL, KG_S2_URL    other servers of the same APIs
     """
-    from kg.pipeline.fetching import FetchOptions, fetch
+    from kg.pipeline.fetching import FetchOptions, Telling, fetch
 
     with progress() as tell:
-        report = fetch(service, what, out, options=FetchOptions(**options), progress=tell, notice=lambda line: click.echo(f"kg: {line}", err=True))
+        telling = Telling(tell, lambda line: click.echo(f"kg: {line}", err=True))
+        report = fetch(service, what, out, options=FetchOptions(**options), tell=telling)
     if as_json:
         print_json(asdict(report))
     else:
@@ -49,4 +50,4 @@ def _tell(report: dict[str, Any]) -> None:
     click.echo(f"{report['records']}{of} records{gone_on} are in {report['file']}; next: kg build {report['file']}")
     if missing := report["missing"]:
         more = f" and {len(missing) - 10} more" if len(missing) > 10 else ""
-        click.echo(f"kg: {len(missing)} ids are not known there: {', '.join(missing[:10])}{more}", err=True)
+        click.echo(f"kg: {len(missing)} id{'s are' if len(missing) > 1 else ' is'} not known there: {', '.join(missing[:10])}{more}", err=True)

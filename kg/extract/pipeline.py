@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 CODE_VERSION = "1"  # raise it with every change of code under kg/extract/ that can change an extraction
 DEFAULT_MODEL = "lexicon"
-MODELS: dict[str, str] = {"lexicon": "kg.extract.lexical"}
+MODELS: dict[str, str] = {"lexicon": "kg.extract.lexical", "neural": "kg.extract.neural.recipe"}
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

@@ -60,6 +60,12 @@ def rejects(db: sqlite3.Connection) -> Iterator[Reject]:
         yield Reject(file=file, line=line, reason=reason)
 
 
+def rejects_of(db: sqlite3.Connection) -> Iterator[tuple[str, Reject]]:
+    """(path of the input, rejected record) of every reject, by path, file and line."""
+    for path, file, line, reason in db.execute("SELECT source, file, line, reason FROM reject ORDER BY source, file, line, reason"):
+        yield path, Reject(file=file, line=line, reason=reason)
+
+
 def unread_texts(db: sqlite3.Connection, fingerprint: str) -> list[str]:
     """Hashes of the texts that no extraction of this fingerprint is kept for, in order."""
     query = """SELECT DISTINCT text_hash FROM paper WHERE NOT EXISTS

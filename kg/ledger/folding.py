@@ -39,6 +39,15 @@ def fold_records(db: sqlite3.Connection, merge: Callable[[Sequence[Paper]], Pape
     return Change(added, changed, len(gone)), records - len(kept | fresh.keys())
 
 
+def members(db: sqlite3.Connection) -> Iterator[tuple[str, list[tuple[str, Paper]]]]:
+    """(paper id, its records as (path of the input, record)) of every paper, as last folded."""
+    settled: dict[str, str] = dict(db.execute("SELECT members, id FROM paper").fetchall())
+    for mark, rows in _groups(db):
+        if mark in settled:
+            sources = (db.execute("SELECT source FROM record WHERE id = ?", (row,)).fetchone()[0] for row in rows)
+            yield settled[mark], [(source, _record(db, row)) for source, row in zip(sources, rows, strict=True)]
+
+
 def _record(db: sqlite3.Connection, row: int) -> Paper:
     (data,) = db.execute("SELECT json FROM record WHERE id = ?", (row,)).fetchone()
     return Paper.model_validate_json(data)

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kg.assembly import Citations, LinkIndex, concept_star, named_star, occurrences, paper_stars, stub_star
-from kg.assembly.papers import identifier, keywords
+import orjson
+
+from kg.assembly import LinkIndex, concept_star, fuller, named_star, occurrences, paper_stars, stub_star
+from kg.assembly.identifiers import identifier
+from kg.assembly.papers import keywords
+from kg.assembly.people import author_id
 from kg.ledger import derived, facts
 from kg.models import Extraction, Linking, Paper, Reference, Star
+from kg.pipeline.citing import REFERENCES, Catalogue, citation_graph
 from kg.pipeline.measuring import Corpus, builds_on_of, measure
-from kg.text import fold
 
 
 @dataclass(slots=True)
@@ -29,28 +33,32 @@ class _Named:
         self.spellings[target][name] += 1
 
 
-def assemble(db: sqlite3.Connection, fingerprint: str, linking: Linking, *, min_confidence: float = 0.0) -> Iterator[Star]:
-    """Every star of the graph that the ledger's papers, their extractions and `linking` make."""
+def assemble(db: sqlite3.Connection, fingerprint: str, linking: Linking, *, min_confidence: float = 0.0, match_titles: bool = True) -> Iterator[Star]:
+    """Every star of the graph that the ledger's papers, their extractions and `linking` make. References without an id are looked up by
+    title where `match_titles`; where references led is noted in the ledger."""
     index = LinkIndex(linking)
-    corpus = Corpus()
+    corpus, catalogue = Corpus(), Catalogue(match_titles)
     for paper, extraction in _read(db, fingerprint):
+        catalogue.add(paper)
         corpus.add(paper, occurrences(extraction, index, min_confidence=min_confidence))
     concepts = [index.concepts[key] for key in sorted(corpus.papers_of)]
     measures = measure(corpus, concepts)
     kind_of = {concept.id: concept.kind for concept in concepts}
     yield from (concept_star(concept, measures, kind_of) for concept in concepts)
     builds_on = builds_on_of(corpus)
-    citations, known = _citations(db)
-    stubs: dict[str, list[Reference]] = {}
+    graph = citation_graph(db, catalogue)
+    derived.set_meta(db, REFERENCES, orjson.dumps(graph.outcomes).decode())
+    citations = graph.citations
+    stubs: dict[str, Reference] = {}
     named = [_Named("Keyword"), _Named("Author"), _Named("Venue")]
     for paper, extraction in _read(db, fingerprint):
         found = occurrences(extraction, index, min_confidence=min_confidence)
         yield from paper_stars(paper, extraction, found, citations=citations, builds_on=builds_on.get(paper.id, {}))
         _name(named, paper, extraction)
         for reference in paper.references:
-            if (target := citations.target(reference)) and target not in known and target != paper.id:
-                stubs.setdefault(target, []).append(reference)
-    yield from (stub_star(target, references) for target, references in sorted(stubs.items()))
+            if (cited := citations.find(reference)) and cited.outcome == "stub":
+                stubs[cited.target] = fuller(reference, stubs.get(cited.target))
+    yield from (stub_star(target, stubs[target], citations=citations.counts.get(target)) for target in sorted(stubs))
     for nodes in named:
         counted = nodes.label == "Keyword"
         yield from (named_star(key, nodes.label, names, papers=names.total() if counted else None) for key, names in sorted(nodes.spellings.items()))
@@ -69,17 +77,6 @@ def _name(named: list[_Named], paper: Paper, extraction: Extraction) -> None:
             seen.add(key)
             words.add(key, word)
     for author in paper.authors:
-        people.add(author.id or identifier("author", author.name), author.name)
+        people.add(author_id(author), author.name)
     if paper.venue:
         venues.add(identifier("venue", paper.venue), paper.venue)
-
-
-def _citations(db: sqlite3.Connection) -> tuple[Citations, set[str]]:
-    by_id: dict[str, str] = {}
-    titles: dict[str, list[str]] = defaultdict(list)
-    for paper, _ in derived.papers(db):
-        by_id.update(dict.fromkeys((*paper.ids, paper.id), paper.id))
-        if paper.title:
-            titles[fold(paper.title)].append(paper.id)
-    unique: Mapping[str, str] = {title: ids[0] for title, ids in titles.items() if len(ids) == 1}
-    return Citations(by_id, unique), set(by_id.values())

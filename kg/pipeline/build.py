@@ -26,7 +26,8 @@ from kg.protocols import ReadOptions
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
     """How to build. `model` names the extractor (None: the default one); `workers` None chooses by the work there is;
-    uses below `min_confidence` stay out of the graph; `replace` makes the given paths the whole corpus."""
+    uses below `min_confidence` stay out of the graph; `replace` makes the given paths the whole corpus; without `match_titles`
+    references lead to papers by identifiers alone."""
 
     model: str | None = None
     page_year: int | None = None
@@ -35,6 +36,7 @@ class BuildOptions:
     strict: bool = False
     workers: int | None = None
     min_confidence: float = 0.0
+    match_titles: bool = True
 
 
 @dataclass(slots=True)
@@ -84,10 +86,11 @@ def build(paths: Sequence[str], *, graph: str | Path | None = None, options: Bui
                 linking = link_vocabulary(db, fingerprint, folder)
                 derived.put_links(db, linking)
             with report.timed("assemble"):
-                stars = assemble(db, fingerprint, linking, min_confidence=options.min_confidence)
+                stars = assemble(db, fingerprint, linking, min_confidence=options.min_confidence, match_titles=options.match_titles)
                 derived.put_stars(db, _counted(stars, report, progress))
             derived.set_meta(db, "fingerprint", fingerprint)
             derived.set_meta(db, "model", options.model or "")
+            derived.set_meta(db, "match_titles", "yes" if options.match_titles else "no")
     return report
 
 

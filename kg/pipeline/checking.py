@@ -17,7 +17,7 @@ from kg.config import graph_dir, neo4j_settings
 from kg.errors import KgError
 from kg.ledger import Ledger
 
-PACKAGES = ("click", "igraph", "kglite", "neo4j", "networkx", "orjson", "pydantic", "pyvis", "rich", "spacy", "zstandard")
+PACKAGES = ("click", "igraph", "kglite", "neo4j", "networkx", "onnxruntime", "orjson", "pydantic", "pyvis", "rapidfuzz", "rich", "spacy", "zstandard")
 
 
 @dataclass(frozen=True, slots=True)

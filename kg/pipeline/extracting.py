@@ -46,14 +46,20 @@ def extract(
 ) -> Iterator[PrintedExtraction | Reject]:
     """What is seen in each paper of `paths`, in the form of `schemas/extraction.json`, concepts linked over these papers alone;
     a Reject for a bad record. Nothing is stored."""
+    items = list(papers_in(paths, page_year))
+    yield from (item for item in items if isinstance(item, Reject))
+    papers = [item for item in items if isinstance(item, Paper)]
+    yield from extract_papers(papers, model=model, workers=workers, min_confidence=min_confidence)
+
+
+def extract_papers(
+    papers: Sequence[Paper], *, model: str | None = None, workers: int | None = None, min_confidence: float = 0.0
+) -> Iterator[PrintedExtraction]:
+    """What is seen in each paper, concepts linked over these papers alone."""
     from kg.extract import DEFAULT_MODEL, load
     from kg.link import link
-    from kg.sources.identity import merge
 
     name = model or DEFAULT_MODEL
-    items = list(_read(paths, page_year))
-    yield from (item for item in items if isinstance(item, Reject))
-    papers = [item if item.id else item.model_copy(update={"id": merge([item]).id}) for item in items if isinstance(item, Paper)]
     texts = [paper.text for paper in papers]
     found = list(run(load(name), texts, model=name, count=len(texts), workers=workers))
     linking: Linking = link(vocabulary_of(zip(texts, found, strict=True)))
@@ -62,10 +68,13 @@ def extract(
         yield printed(paper, extraction, index, min_confidence=min_confidence)
 
 
-def _read(paths: Sequence[str], page_year: int | None) -> Iterator[Paper | Reject]:
+def papers_in(paths: Sequence[str], page_year: int | None) -> Iterator[Paper | Reject]:
+    """The records of the inputs at `paths`, each paper with an id: its own, else the one that the graph would give it."""
+    from kg.sources.identity import merge
     from kg.sources.inputs import expand, open_input
     from kg.sources.registry import choose
 
     for name in expand(paths):
         given = open_input(name)
-        yield from choose(given).read(given, ReadOptions(page_year=page_year))
+        for item in choose(given).read(given, ReadOptions(page_year=page_year)):
+            yield item if isinstance(item, Reject) or item.id else item.model_copy(update={"id": merge([item]).id})

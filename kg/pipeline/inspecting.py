@@ -15,12 +15,13 @@ from kg.config import graph_dir
 from kg.errors import ConfigError
 from kg.ledger import Ledger, derived, facts
 from kg.models import Extraction, Paper, Star
+from kg.pipeline.influential import outcomes
 from kg.text import fold
 
 
 def statistics(*, graph: str | Path | None = None) -> dict[str, Any]:
     """Counts of the graph: `nodes` by label (a concept counts under `Concept` and its kind), `edges` by type, `papers` with
-    `abstract` and `year`, `stubs`, `rejects`, and the most frequent concepts of each kind."""
+    a record that have `abstract` and `year`, `stubs`, `rejects`, `references` by where they lead, and the most frequent concepts of each kind."""
     labels: Counter[str] = Counter()
     edges: Counter[str] = Counter()
     held: Counter[str] = Counter()
@@ -31,14 +32,17 @@ def statistics(*, graph: str | Path | None = None) -> dict[str, Any]:
             edges.update(edge.type for edge in star.edges)
             properties = star.node.properties
             if star.node.labels[0] == "Paper":
-                held.update(name for name in ("abstract", "year") if name in properties)
-                held["stubs"] += bool(properties.get("stub"))
+                stub = bool(properties.get("stub"))
+                held["stubs"] += stub
+                held.update(name for name in ("abstract", "year") if name in properties and not stub)
             elif star.node.labels[0] == "Concept":
                 top.setdefault(star.node.labels[1], []).append((int(str(properties["papers"])), str(properties["name"])))
         held["rejects"] = sum(1 for _ in facts.rejects(ledger.db))
+        led = outcomes(ledger.db)
     frequent = {label: [{"name": name, "papers": papers} for papers, name in _first(found, 10)] for label, found in sorted(top.items())}
     known = {name: held[name] for name in ("abstract", "year", "stubs", "rejects")}
-    return {"nodes": dict(sorted(labels.items())), "edges": dict(sorted(edges.items())), "papers": known, "frequent": frequent}
+    counts = {"nodes": dict(sorted(labels.items())), "edges": dict(sorted(edges.items()))}
+    return {**counts, "papers": known, "references": led, "frequent": frequent}
 
 
 def _first(found: list[tuple[int, str]], count: int) -> list[tuple[int, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.assembly import Citations, LinkIndex, occurrences, paper_stars, stub_star
+from kg.assembly import Citations, LinkIndex, fuller, occurrences, paper_stars, stub_star
 from kg.models import Author, Concept, Extraction, Link, Linking, Mention, Paper, Reference, Result, Use
 
 TEXT_A = "Gated nets for question answering (QA)"
@@ -68,7 +68,8 @@ def test_uses_below_the_bound_stay_out() -> None:
 
 
 def test_a_papers_star() -> None:
-    citations = Citations({"arxiv:1901.00009": "arxiv:1901.00009"}, {"a known title": "doi:10.1/known"})
+    known = {"A known TITLE": ("doi:10.1/known", 0.98)}
+    citations = Citations({"arxiv:1901.00009": "arxiv:1901.00009"}, lambda reference: known.get(reference.title or ""))
     paper, result = paper_stars(
         PAPER, EXTRACTION, occurrences(EXTRACTION, INDEX), citations=citations, builds_on={"arxiv:2001.00002": ["dataset:squad"]}
     )
@@ -78,6 +79,8 @@ def test_a_papers_star() -> None:
             assert edges[kind, target]["sentence"] in PAPER.text
     assert edges["EVALUATES_ON", "dataset:squad"]["sentence"] == FIRST
     assert {target for kind, target in edges if kind == "CITES"} == {"arxiv:1901.00009", "doi:10.1/known"}  # not itself, not the unknown
+    assert edges["CITES", "arxiv:1901.00009"] == {"source": "record"}
+    assert edges["CITES", "doi:10.1/known"] == {"source": "title-match", "score": 0.98}
     assert edges["BUILDS_ON", "arxiv:2001.00002"] == {"via": ["dataset:squad"]}
     assert edges["HAS_KEYWORD", "keyword:gating"] == {"by": "record"}
     assert {target for kind, target in edges if kind == "HAS_KEYWORD"} == {"keyword:gating", "keyword:memory"}
@@ -91,7 +94,13 @@ def test_a_papers_star() -> None:
 
 
 def test_a_stub_says_the_most_that_its_references_do() -> None:
-    star = stub_star(
-        "doi:10.1/x", [Reference(id="doi:10.1/x"), Reference(id="doi:10.1/x", title="The whole title", year=1999), Reference(title="short")]
-    )
-    assert star.node.properties == {"title": "The whole title", "year": 1999, "doi": "10.1/x", "ids": ["doi:10.1/x"], "stub": True}
+    said = [Reference(id="doi:10.1/x"), Reference(id="doi:10.1/x", title="The whole title", year=1999), Reference(title="short", year=2000)]
+    for given in (said, said[::-1]):
+        best: Reference | None = None
+        for reference in given:
+            best = fuller(reference, best)
+        assert best
+        star = stub_star("doi:10.1/x", best, citations=3)
+        assert star.node.properties == {
+            "title": "The whole title", "year": 1999, "doi": "10.1/x", "ids": ["doi:10.1/x"], "stub": True, "inCorpusCitations": 3,
+        }  # fmt: skip

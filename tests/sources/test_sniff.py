@@ -29,7 +29,8 @@ KNOWN = {
     "tsv": ("csv-table", "id\ttitle\tabstract\n" + ("1\tMoss\t" + PROSE + "\n") * 5),
     "openalex": ("openalex", '{"id": "https://openalex.org/W1", "display_name": "Moss", "title": "Moss", "abstract_inverted_index": {"We": [0]}}\n'),
     "semantic scholar": ("semantic-scholar", '{"paperId": "ab12", "title": "Moss", "abstract": "' + PROSE + '", "year": 2020}\n'),
-    "arxiv snapshot": ("arxiv-snapshot", '{"id": "0704.0001", "submitter": "A", "authors": "A. B.", "title": "Moss", "abstract": "x", "versions": []}\n'),
+    "arxiv snapshot":
+        ("arxiv-snapshot", '{"id": "0704.0001", "submitter": "A", "authors": "A. B.", "title": "Moss", "abstract": "x", "versions": []}\n'),
     "crossref": ("crossref", '{"status": "ok", "message": {"items": [{"DOI": "10.1/x", "title": ["Moss"]}]}}'),
     "csl": ("csl-json", '[{"id": "moss", "type": "book", "title": "Moss", "author": [{"family": "A"}], "issued": {}}]'),
 }  # fmt: skip

@@ -1,0 +1,47 @@
+"""Fuller forms of mentions, as hints to whoever groups them: `few-shot NER` is `few-shot named entity recognition`.
+
+Short forms are those that the text defines, then those that the training papers define alike (`LLM`). Invariant: a hint is given only
+where it differs from the mention, and what the text defines goes before what is known elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from kg.extract.inflect import key, singular_phrase
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+_INNER = re.compile(r"\s*\(([^()]*)\)")
+_OPEN_HEADS = (" model", " mechanism", " system")  # in train, `X` and `X model` in one paper are nine times in ten one concept
+
+
+def expanded(surface: str, short_forms: Mapping[str, str]) -> str:
+    """`surface` with the short forms in it written out, and those in brackets behind their long form left out."""
+
+    def inner(match: re.Match[str]) -> str:
+        return "" if match[1] in short_forms or match[1].rstrip("s") in short_forms else match[0]
+
+    def full(match: re.Match[str]) -> str:
+        word = match[0]
+        short = word if word in short_forms else word[:-1] if word.endswith("s") and word[:-1] in short_forms else None
+        return short_forms[short] if short else word
+
+    return _WORD.sub(full, _INNER.sub(inner, surface))
+
+
+def hints(mentions: Sequence[tuple[str, str]], defined: Mapping[str, str], known: Mapping[str, str]) -> list[str]:
+    """For each mention (surface, kind) a fuller form of it, empty where there is none. `defined` and `known` give long forms by
+    short form, in the text and elsewhere."""
+    short_forms = {**known, **defined}
+    full = [singular_phrase(expanded(surface, short_forms)) for surface, _ in mentions]
+    longer: dict[tuple[str, str], str] = {}
+    for form, (_, kind) in zip(full, mentions, strict=True):
+        for head in _OPEN_HEADS:
+            if form.endswith(head):
+                longer.setdefault((key(form.removesuffix(head)), kind), form)
+    out = []
+    for form, (surface, kind) in zip(full, mentions, strict=True):
+        fullest = longer.get((key(form), kind), form)
+        out.append(fullest if key(fullest) != key(surface) else "")
+    return out

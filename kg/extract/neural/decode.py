@@ -1,0 +1,152 @@
+"""From per-word tag scores to spans: a linear-chain CRF's best path and the posterior of each span (Lafferty et al. 2001).
+
+Invariant: the tag scheme is BIOES with one O; an illegal step has score `NO`, so decoded spans never overlap or nest, and a
+span's posterior is the model's exact probability that this stretch, of this kind, is one mention.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
+NO = -1e4
+KINDS = ("METHOD", "DATASET", "TASK", "METRIC")
+TAGS = ("O", *(f"{part}-{kind}" for kind in KINDS for part in "BIES"))
+
+
+def legal() -> npt.NDArray[np.bool_]:
+    """Which tag may follow which: [tag, next tag]."""
+    out = np.zeros((len(TAGS), len(TAGS)), dtype=bool)
+    for i, one in enumerate(TAGS):
+        for j, two in enumerate(TAGS):
+            if one[0] in "BI":
+                out[i, j] = two[0] in "IE" and one[1:] == two[1:]
+            else:
+                out[i, j] = two[0] in "OBS"
+    return out
+
+
+LEGAL = legal()
+FIRST = np.array([0.0 if tag[0] in "OBS" else NO for tag in TAGS], dtype=np.float32)
+LAST = np.array([0.0 if tag[0] in "OES" else NO for tag in TAGS], dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A span of words (end exclusive), its kind and its posterior."""
+
+    start: int
+    end: int
+    kind: str
+    confidence: float
+
+
+def best_path(emissions: Array, transitions: Array) -> list[int]:
+    """The tag numbers of one text's best legal path, see `best_paths`."""
+    return best_paths(emissions[None], np.array([len(emissions)]), transitions)[0]
+
+
+def best_paths(emissions: Array, lengths: npt.NDArray[np.int64], transitions: Array) -> list[list[int]]:
+    """The tag numbers of each text's best legal path. `emissions` is [texts, words, tags], padded; `transitions` is [tag, next tag]
+    with `NO` where illegal."""
+    rows, words, _ = emissions.shape
+    score = emissions[:, 0] + FIRST
+    back = np.zeros(emissions.shape, dtype=np.int64)
+    end = np.where((lengths == 1)[:, None], score + LAST, NO)
+    for step in range(1, words):
+        total = score[:, :, None] + transitions
+        back[:, step] = total.argmax(axis=1)
+        score = np.take_along_axis(total, back[:, step][:, None, :], axis=1)[:, 0] + emissions[:, step]
+        end[lengths == step + 1] = (score + LAST)[lengths == step + 1]
+    paths = []
+    for row in range(rows):
+        path = [int(end[row].argmax())]
+        for step in range(int(lengths[row]) - 1, 0, -1):
+            path.append(int(back[row, step, path[-1]]))
+        paths.append(path[::-1])
+    return paths
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Forward and backward shares of every tag, scaled to sum to one a word: what span posteriors are made of.
+    `forward`, `backward` and `emit` are [texts, words, tags], `scale` [texts, words], `last` [texts], `step` [tag, next tag]."""
+
+    forward: Doubles
+    backward: Doubles
+    emit: Doubles
+    scale: Doubles
+    last: Doubles
+    step: Doubles
+
+    def posterior(self, row: int, start: int, tags: list[int]) -> float:
+        """Probability that the text's tags from word `start` are `tags` and go on as a legal path does."""
+        share = self.forward[row, start, tags[0]]
+        for place, (one, two) in enumerate(pairwise(tags), start + 1):
+            share *= self.step[one, two] * self.emit[row, place, two] / self.scale[row, place]
+        return min(1.0, float(share * self.backward[row, start + len(tags) - 1, tags[-1]] / self.last[row]))
+
+
+def chain(emissions: Array, lengths: npt.NDArray[np.int64], transitions: Array, temperature: float) -> Chain:
+    """Run both ways over padded texts, all scores divided by `temperature`."""
+    rows, words, _ = emissions.shape
+    soft = emissions.astype(np.float64) / temperature
+    emit = np.exp(soft - soft.max(axis=2, keepdims=True))
+    step = np.where(LEGAL, np.exp(np.minimum(transitions.astype(np.float64) / temperature, 50)), 0.0)
+    forward, backward, scale = np.zeros_like(emit), np.zeros_like(emit), np.ones((rows, words))
+    share = emit[:, 0] * (FIRST == 0)
+    for place in range(words):
+        if place:
+            share = np.where((place < lengths)[:, None], (share @ step) * emit[:, place], share)
+        total = share.sum(axis=1)
+        share = share / total[:, None]
+        scale[:, place], forward[:, place] = total, share
+    final = (LAST == 0).astype(np.float64)
+    share = np.repeat(final[None], rows, axis=0)
+    for place in range(words - 1, -1, -1):
+        if place + 1 < words:
+            before = ((emit[:, place + 1] * share) @ step.T) / scale[:, place + 1, None]
+            share = np.where((place + 1 < lengths)[:, None], before, final)
+        backward[:, place] = share
+    last = forward[np.arange(rows), lengths - 1] @ final
+    return Chain(forward, backward, emit, scale, last, step)
+
+
+def spans_of(path: list[int]) -> list[tuple[int, int, str]]:
+    """The (start, end, kind) stretches of a legal path."""
+    out, start = [], 0
+    for place, tag in enumerate(path):
+        name = TAGS[tag]
+        if name[0] in "BS":
+            start = place
+        if name[0] in "ES":
+            out.append((start, place + 1, name[2:]))
+    return out
+
+
+def decode(emissions: Sequence[Array], transitions: Array, *, temperature: float = 1.0) -> list[list[Found]]:
+    """For each text ([words, tags]) the spans of its best path, each with its posterior at `temperature`."""
+    lengths = np.array([len(one) for one in emissions], dtype=np.int64)
+    full = [row for row, length in enumerate(lengths) if length]
+    out: list[list[Found]] = [[] for _ in emissions]
+    if not full:
+        return out
+    padded = np.zeros((len(full), int(lengths.max()), len(TAGS)), dtype=np.float32)
+    for place, row in enumerate(full):
+        padded[place, : lengths[row]] = emissions[row]
+    both = chain(padded, lengths[full], transitions, temperature)
+    for place, (row, path) in enumerate(zip(full, best_paths(padded, lengths[full], transitions), strict=True)):
+        out[row] = [Found(a, b, kind, both.posterior(place, a, _tags(b - a, kind))) for a, b, kind in spans_of(path)]
+    return out
+
+
+def _tags(length: int, kind: str) -> list[int]:
+    """The tag numbers of a span of this many words."""
+    names = ["S"] if length == 1 else ["B", *["I"] * (length - 2), "E"]
+    return [TAGS.index(f"{name}-{kind}") for name in names]

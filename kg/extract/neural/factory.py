@@ -1,0 +1,84 @@
+"""`kg_reader`, the trained reader as a spaCy component: concept spans, their names, one role a concept, and results.
+
+Importing this module (spaCy does so through the package's `spacy_factories` entry point) registers the factory. It reads
+`doc._.kg_abbreviations` and the Doc's sentences, and works both out where nothing has. Invariant: the weights are opened when the
+first text is read and not pickled: a worker process opens its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract import places
+from kg.extract.abbreviate import mark_abbreviations, singular_pair
+from kg.extract.naming import mark_names
+from kg.extract.neural import encoder, reader
+from kg.extract.neural.aliases import hints
+from kg.extract.sentences import sentences
+
+CHUNK = 64  # Docs read together: enough for batches of like length
+
+places.register()
+
+
+class NeuralReader:
+    """The component. State: the folder of the model, and the opened model once it has read something."""
+
+    def __init__(self, folder: Path, threads: int) -> None:
+        self.folder, self.threads = folder, threads
+
+    @cached_property
+    def _opened(self) -> tuple[encoder.Encoder, reader.Model]:
+        return encoder.load(self.folder, threads=self.threads), reader.load(self.folder)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"folder": self.folder, "threads": self.threads}
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Read one Doc."""
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = CHUNK) -> Iterator[Doc]:
+        """Read Docs in chunks; order is kept."""
+        docs = iter(stream)
+        while chunk := list(islice(docs, max(CHUNK, batch_size))):
+            encode, model = self._opened
+            encoded = encode.encode([places.text_of(doc) for doc in chunk])
+            for doc, one, seen in zip(chunk, encoded, reader.mentions(model, encoded), strict=True):
+                yield _read(doc, one, seen, model)
+
+    def to_disk(self, path: Path, exclude: Iterable[str] = ()) -> None:
+        """Nothing to save: the weights are package data."""
+
+    def from_disk(self, path: Path, exclude: Iterable[str] = ()) -> NeuralReader:
+        """Nothing to load, see `to_disk`."""
+        return self
+
+
+def _read(doc: Doc, encoded: encoder.Encoded, seen: list[reader.Seen], model: reader.Model) -> Doc:
+    if not doc._.kg_abbreviations:
+        mark_abbreviations(doc)
+    defined = dict(singular_pair(short, long) for short, long, *_ in doc._.kg_abbreviations)
+    fuller = hints([(encoded.text[m.start : m.end], m.kind) for m in seen], defined, model.terms.short_forms)
+    places.set_found(doc, [places.Found(m.start, m.end, m.kind, m.confidence, reader.BY, hint) for m, hint in zip(seen, fuller, strict=True)])
+    mark_names(doc, propagate=False)
+    named = [reader.Named(span.start_char, span.end_char, span.label_, span._.kg_name, span._.kg_confidence) for span in doc.spans[places.CONCEPTS]]
+    placed = reader.place(encoded, named, sentences(encoded.text))
+    doc._.kg_uses = reader.uses(model, encoded, placed)
+    doc._.kg_results = reader.results(model, encoded, placed)
+    return doc
+
+
+@Language.factory("kg_reader", default_config={"model": None, "threads": 1}, assigns=["doc.spans", "doc.ents", "doc._.kg_uses", "doc._.kg_results"])
+def kg_reader(nlp: Language, name: str, model: str | None, threads: int) -> NeuralReader:
+    """The reader over the model in folder `model` (None is the shipped one), on `threads` threads."""
+    from kg.extract.neural.recipe import FOLDER
+
+    return NeuralReader(Path(model) if model else FOLDER, threads)

@@ -1,0 +1,113 @@
+"""The heads in NumPy: from word vectors to tag scores, concept roles and links of numbers.
+
+Invariant: for one set of weights these give what `training/model.py` gives in PyTorch, to rounding (a test of the export holds it).
+Shapes: word vectors are [words, hidden]; scores are log space and unnormalised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kg.extract.neural.decode import KINDS, NO, Array
+from kg.extract.neural.features import Stretch, link_features, role_features
+from kg.kinds import ROLES
+
+ROLE_NAMES = tuple(ROLES)
+ALLOWED = np.array([[kind in role.kinds for role in ROLES.values()] for kind in KINDS])
+LINK_KINDS = ("METRIC", "DATASET", "METHOD")
+
+
+def gelu(x: Array) -> Array:
+    """The exact GELU; the error function by Abramowitz and Stegun 7.1.26, good to 2e-7."""
+    z = np.abs(x) * np.float32(0.7071067811865476)
+    t = 1 / (1 + np.float32(0.3275911) * z)
+    poly = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
+    erf = np.sign(x) * (1 - poly * np.exp(-z * z))
+    out: Array = (x * (1 + erf) / 2).astype(np.float32)
+    return out
+
+
+@dataclass(frozen=True)
+class Heads:
+    """All head weights by name, `transitions` of the tag chain among them."""
+
+    weights: Mapping[str, Array]
+
+    def layers(self, name: str, x: Array) -> Array:
+        """The two-layer head called `name` on rows `x`."""
+        w = self.weights
+        inner = gelu(x @ w[f"{name}.0.weight"] + w[f"{name}.0.bias"])
+        out: Array = inner @ w[f"{name}.3.weight"] + w[f"{name}.3.bias"]
+        return out
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where things stand in one text, in words: its sentences, and its mentions with kind and number of the concept."""
+
+    sentences: Sequence[tuple[int, int]]
+    mentions: Sequence[Stretch]
+    kinds: Sequence[str]
+    concepts: Sequence[int]
+
+
+def means(vectors: Array, spans: Sequence[tuple[int, int]]) -> Array:
+    """Mean word vector of each stretch: [stretches, hidden]."""
+    return np.stack([vectors[start:end].mean(axis=0) for start, end in spans])
+
+
+def role_scores(heads: Heads, vectors: Array, layout: Layout) -> Array:
+    """[mentions, roles]."""
+    m, sentences = layout.mentions, layout.sentences
+    of_sentence = means(vectors, sentences)
+    n = len(m)
+    inputs = np.concatenate([
+        vectors[[a for a, _, _ in m]], vectors[[b - 1 for _, b, _ in m]], means(vectors, [(a, b) for a, b, _ in m]),
+        of_sentence[[s for _, _, s in m]], np.repeat(of_sentence[:1], n, 0), np.repeat(vectors.mean(axis=0)[None], n, 0),
+        np.array([[kind == k for k in KINDS] for kind in layout.kinds], dtype=np.float32),
+        role_features(m, layout.concepts, len(sentences)),
+    ], axis=1)  # fmt: skip
+    return heads.layers("role", inputs.astype(np.float32))
+
+
+def softmax(scores: Array) -> Array:
+    """Over the last axis."""
+    out = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    shares: Array = out / out.sum(axis=-1, keepdims=True)
+    return shares
+
+
+def concept_role(scores: Array, kind: str, temperature: float) -> tuple[int, float, int]:
+    """For one concept's mentions [mentions, roles]: its role, the role's probability, and the mention that says it most."""
+    top = scores.max(axis=0)
+    pooled = np.where(ALLOWED[KINDS.index(kind)], np.log(np.exp(scores - top).mean(axis=0)) + top, NO)
+    shares = softmax((pooled / temperature).astype(np.float32))
+    role = int(shares.argmax())
+    return role, float(shares[role]), int(softmax(scores)[:, role].argmax())
+
+
+def link_shares(heads: Heads, vectors: Array, layout: Layout, number: Stretch) -> dict[str, dict[int, float]]:
+    """For each link kind the share of each concept (by number) as what the number belongs to; what is missing to 1 is none."""
+    out: dict[str, dict[int, float]] = {}
+    own = np.concatenate([vectors[number[0]], vectors[slice(*layout.sentences[number[2]])].mean(axis=0)])
+    for kind in LINK_KINDS:
+        chosen = [i for i, k in enumerate(layout.kinds) if k == kind]
+        if not chosen:
+            continue
+        mentions = [layout.mentions[i] for i in chosen]
+        concepts = [layout.concepts[i] for i in chosen]
+        pooled = means(vectors, [(a, b) for a, b, _ in mentions])
+        inputs = np.concatenate([
+            np.repeat(own[None], len(chosen), 0), pooled, vectors[number[0]] * pooled, link_features(number, mentions, concepts),
+        ], axis=1).astype(np.float32)  # fmt: skip
+        scores = heads.layers(f"link.{kind}", inputs)[:, 0]
+        none = heads.layers(f"no_link.{kind}", own[None].astype(np.float32))[:, 0]
+        shares = softmax(np.concatenate([scores, none]))
+        by_concept: dict[int, float] = {}
+        for concept, share in zip(concepts, shares, strict=False):
+            by_concept[concept] = by_concept.get(concept, 0.0) + float(share)
+        out[kind] = by_concept
+    return out

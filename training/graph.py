@@ -1,0 +1,106 @@
+"""The encoder as an ONNX graph, written node by node with onnxruntime's fused operators.
+
+Forms of the matrices: `int8` (seven bits of it: AVX2's eight-bit products add in pairs and would overflow), `uint8` (full range,
+a slower kernel on some machines), `stored` (int8 in the file, float at run time), `float`. Weights are scaled per output channel,
+piece embeddings per row. Invariant: inputs are `pieces`, `shapes` (int64) and `mask` (int32), all [batch, pieces]; one output.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import onnx
+from model import HEADS, HIDDEN, LAYERS
+from onnx import TensorProto, helper, numpy_helper
+
+FORMS = ("int8", "uint8", "stored", "float")
+MS = "com.microsoft"
+
+
+@dataclass
+class Graph:
+    """Nodes and weights under construction."""
+
+    form: str
+    nodes: list[onnx.NodeProto] = field(default_factory=list)
+    weights: list[onnx.TensorProto] = field(default_factory=list)
+
+    def constant(self, name: str, value: np.ndarray) -> str:
+        self.weights.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        return name
+
+    def add(self, op: str, inputs: list[str], out: str, *, domain: str = "", **attributes: object) -> str:
+        self.nodes.append(helper.make_node(op, inputs, [out], name=out, domain=domain, **attributes))
+        return out
+
+    def linear(self, x: str, name: str, weight: np.ndarray, bias: np.ndarray) -> str:
+        """`x @ weight + bias`, `weight` [inputs, outputs]."""
+        b = self.constant(f"{name}.b", bias.astype(np.float32))
+        if self.form == "float":
+            w = self.constant(f"{name}.w", weight.astype(np.float32))
+            return self.add("Add", [self.add("MatMul", [x, w], f"{name}.mm"), b], name)
+        bits, peak = (127, 127) if self.form != "int8" else (64, 63)
+        scale = np.maximum(np.abs(weight).max(axis=0), 1e-8) / peak
+        quantised = np.clip(np.round(weight / scale), -bits, peak)
+        s = self.constant(f"{name}.s", scale.astype(np.float32))
+        if self.form == "stored":
+            w = self.constant(f"{name}.q", quantised.astype(np.int8))
+            full = self.add("Mul", [self.add("Cast", [w], f"{name}.f", to=TensorProto.FLOAT), s], f"{name}.w")
+            return self.add("Add", [self.add("MatMul", [x, full], f"{name}.mm"), b], name)
+        zero = 0
+        if self.form == "uint8":
+            quantised, zero = quantised + 128, 128
+        kind = np.uint8 if self.form == "uint8" else np.int8
+        w = self.constant(f"{name}.q", quantised.astype(kind))
+        z = self.constant(f"{name}.z", np.full(scale.shape, zero, dtype=kind))
+        return self.add("DynamicQuantizeMatMul", [x, w, s, z, b], name, domain=MS)
+
+
+def build(weights: dict[str, np.ndarray], form: str) -> onnx.ModelProto:
+    """The graph of the encoder whose weights (PyTorch names) are given."""
+    g = Graph(form)
+    x = _embeddings(g, weights)
+    for i in range(LAYERS):
+        x = _layer(g, x, f"layers.{i}", weights, out="vectors" if i == LAYERS - 1 else f"layers.{i}")
+    inputs = [helper.make_tensor_value_info(n, t, ["batch", "pieces_"]) for n, t in (("pieces", 7), ("shapes", 7), ("mask", 6))]
+    output = helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["batch", "pieces_", HIDDEN])
+    graph = helper.make_graph(g.nodes, "encoder", inputs, [output], g.weights)
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(MS, 1)], ir_version=9)
+
+
+def _embeddings(g: Graph, weights: dict[str, np.ndarray]) -> str:
+    table = weights["word.weight"]
+    if g.form == "float":
+        word = g.add("Gather", [g.constant("word", table), "pieces"], "word.rows")
+    else:
+        scale = np.maximum(np.abs(table).max(axis=1, keepdims=True), 1e-8) / 127
+        rows = g.add("Gather", [g.constant("word", np.round(table / scale).astype(np.int8)), "pieces"], "word.q")
+        scales = g.add("Gather", [g.constant("word.s", scale.astype(np.float32)), "pieces"], "word.s.rows")
+        word = g.add("Mul", [g.add("Cast", [rows], "word.f", to=TensorProto.FLOAT), scales], "word.rows")
+    shape = g.add("Gather", [g.constant("shape", weights["shape.weight"]), "shapes"], "shape.rows")
+    size = g.add("Slice", [g.add("Shape", ["pieces"], "size"), g.constant("one", np.array([1])), g.constant("two", np.array([2]))], "length")
+    half = g.constant("position", weights["position.weight"].astype(np.float16))
+    near = g.add("Slice", [half, g.constant("nought", np.array([0])), size, g.constant("axis", np.array([0]))], "position.near")
+    position = g.add("Cast", [near], "position.f", to=TensorProto.FLOAT)
+    total = g.add("Add", [g.add("Add", [word, shape], "sum"), position], "sum.all")
+    gamma, beta = g.constant("norm.g", weights["norm.weight"]), g.constant("norm.b", weights["norm.bias"])
+    return g.add("LayerNormalization", [total, gamma, beta], "embedded", epsilon=1e-12)
+
+
+def _layer(g: Graph, x: str, name: str, weights: dict[str, np.ndarray], *, out: str) -> str:
+    def linear(inputs: str, part: str) -> str:
+        return g.linear(inputs, f"{name}.{part}", weights[f"{name}.{part}.weight"].T, weights[f"{name}.{part}.bias"])
+
+    def norm(one: str, two: str, part: str, result: str) -> str:
+        scale = g.constant(f"{name}.{part}.g", weights[f"{name}.{part}.weight"])
+        shift = g.constant(f"{name}.{part}.c", weights[f"{name}.{part}.bias"])
+        return g.add("SkipLayerNormalization", [one, two, scale, shift], result, domain=MS, epsilon=1e-12)
+
+    qkv = linear(x, "qkv")
+    parts = [f"{name}.{part}" for part in "qkv"]
+    g.nodes.append(helper.make_node("Split", [qkv, g.constant(f"{name}.sizes", np.array([HIDDEN] * 3))], parts, name=f"{name}.split", axis=-1))
+    seen = g.add("MultiHeadAttention", [*parts, "", "mask"], f"{name}.seen", domain=MS, num_heads=HEADS)
+    middle = norm(linear(seen, "out"), x, "norm1", f"{name}.middle")
+    inner = g.add("Gelu", [linear(middle, "up")], f"{name}.gelu", domain=MS)
+    return norm(linear(inner, "down"), middle, "norm2", out)

@@ -1,0 +1,166 @@
+"""The network: a BERT-shaped encoder with a shape embedding, and heads for mentions, roles, numbers and their links.
+
+Invariant: heads are plain layers over the encoder's word vectors, so that the runtime can do them in NumPy from the same weights.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from kg.extract.neural.decode import FIRST, KINDS, LAST, LEGAL, NO, TAGS
+from kg.extract.neural.numbers import RESULT_TAGS
+from kg.extract.neural.words import N_SHAPES
+from kg.kinds import ROLES
+
+HIDDEN, HEADS, LAYERS, INNER, POSITIONS = 384, 12, 6, 1536, 512
+ROLE_SCALARS, LINK_SCALARS = 6, 8
+
+
+class Dropout(nn.Module):
+    """Dropout from a pool of random masks: drawing fresh ones costs a seventh of a step on a CPU."""
+
+    def __init__(self, p: float) -> None:
+        super().__init__()
+        self.p = p
+        self.pool: Tensor | None = None
+        self.uses = 0
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training or self.p == 0:
+            return x
+        size = x.numel()
+        if self.pool is None or len(self.pool) < 2 * size or self.uses > 500:
+            self.pool = (torch.rand(max(2 * size, 1 << 21)) >= self.p).float() / (1 - self.p)
+            self.uses = 0
+        self.uses += 1
+        offset = int(torch.randint(len(self.pool) - size, (1,)))
+        return x * self.pool[offset : offset + size].view(x.shape)
+
+
+class Layer(nn.Module):
+    """A post-norm transformer layer, as in BERT."""
+
+    def __init__(self, dropout: Dropout) -> None:
+        super().__init__()
+        self.qkv, self.out = nn.Linear(HIDDEN, 3 * HIDDEN), nn.Linear(HIDDEN, HIDDEN)
+        self.up, self.down = nn.Linear(HIDDEN, INNER), nn.Linear(INNER, HIDDEN)
+        self.norm1, self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12), nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.dropout = dropout
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        batch, length, _ = x.shape
+        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
+        seen = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        x = self.norm1(x + self.dropout(self.out(seen.transpose(1, 2).reshape(batch, length, HIDDEN))))
+        return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
+
+
+class Encoder(nn.Module):
+    """Pieces and shapes [batch, pieces] to vectors [batch, pieces, 384]."""
+
+    def __init__(self, vocabulary: int, dropout: float) -> None:
+        super().__init__()
+        self.word, self.position, self.shape = nn.Embedding(vocabulary, HIDDEN), nn.Embedding(POSITIONS, HIDDEN), nn.Embedding(N_SHAPES, HIDDEN)
+        self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.dropout = Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(self.dropout) for _ in range(LAYERS))
+        nn.init.normal_(self.shape.weight, std=0.005)
+
+    def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
+        x = self.word(pieces) + self.position.weight[: pieces.shape[1]] + self.shape(shapes)
+        x = self.dropout(self.norm(x))
+        bias = (1.0 - mask.to(x.dtype))[:, None, None, :] * NO
+        for layer in self.layers:
+            x = layer(x, bias)
+        return x
+
+    def load_bert(self, weights: dict[str, Tensor]) -> None:
+        """Take over a BERT checkpoint's encoder; the first segment embedding goes into the positions."""
+        get = {key.removeprefix("bert."): value for key, value in weights.items()}.__getitem__
+        state = {
+            "word.weight": get("embeddings.word_embeddings.weight"),
+            "position.weight": get("embeddings.position_embeddings.weight") + get("embeddings.token_type_embeddings.weight")[0],
+            "shape.weight": self.shape.weight.detach(),
+            "norm.weight": get("embeddings.LayerNorm.weight"),
+            "norm.bias": get("embeddings.LayerNorm.bias"),
+        }
+        for i in range(LAYERS):
+            old = f"encoder.layer.{i}."
+            for end in ("weight", "bias"):
+                state[f"layers.{i}.qkv.{end}"] = torch.cat([get(f"{old}attention.self.{part}.{end}") for part in ("query", "key", "value")])
+                for new, name in (("out", "attention.output.dense"), ("up", "intermediate.dense"), ("down", "output.dense"),
+                                  ("norm1", "attention.output.LayerNorm"), ("norm2", "output.LayerNorm")):  # fmt: skip
+                    state[f"layers.{i}.{new}.{end}"] = get(f"{old}{name}.{end}")
+        self.load_state_dict(state)
+
+
+class Crf(nn.Module):
+    """Linear-chain CRF; its legal steps are those of the runtime's decoder."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.steps = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
+        self.register_buffer("banned", torch.where(torch.from_numpy(LEGAL), 0.0, NO))
+        self.register_buffer("first", torch.from_numpy(FIRST))
+        self.register_buffer("last", torch.from_numpy(LAST))
+
+    def transitions(self) -> Tensor:
+        return self.steps + self.banned
+
+    def forward(self, emissions: Tensor, tags: Tensor, lengths: Tensor) -> Tensor:
+        """Negative log likelihood of each tag sequence; `tags` beyond a length may be anything legal to index."""
+        steps, length = self.transitions(), emissions.shape[1]
+        mask = torch.arange(length)[None, :] < lengths[:, None]
+        gold = emissions.gather(2, tags[:, :, None]).squeeze(2)
+        gold[:, 1:] += steps[tags[:, :-1], tags[:, 1:]]
+        right = (gold * mask).sum(1)
+        score = emissions[:, 0] + self.first
+        for t in range(1, length):
+            new = torch.logsumexp(score[:, :, None] + steps[None], 1) + emissions[:, t]
+            score = torch.where(mask[:, t, None], new, score)
+        return torch.logsumexp(score + self.last, 1) - right
+
+
+def head(inputs: int, inner: int, outputs: int, dropout: float) -> nn.Sequential:
+    """Two layers; their numbers in the state (0 and 3) are what the export relies on."""
+    return nn.Sequential(nn.Linear(inputs, inner), nn.GELU(), nn.Dropout(dropout), nn.Linear(inner, outputs))
+
+
+@dataclass
+class Spans:
+    """Stretches to pool over: number of the row in the batch, first and last word, all of one length."""
+
+    row: Tensor
+    start: Tensor
+    end: Tensor
+
+
+def pooled(vectors: Tensor, spans: Spans) -> Tensor:
+    """Mean word vector of each stretch, by running sums."""
+    sums = F.pad(vectors.cumsum(1), (0, 0, 1, 0))
+    return (sums[spans.row, spans.end] - sums[spans.row, spans.start]) / (spans.end - spans.start).clamp(min=1)[:, None]
+
+
+class Reader(nn.Module):
+    """All of it. `words` gives word vectors; the heads take them from there."""
+
+    def __init__(self, vocabulary: int, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.encoder = Encoder(vocabulary, dropout)
+        self.mention = head(HIDDEN, 256, len(TAGS), 0.2)
+        self.crf = Crf()
+        self.result = head(HIDDEN, 128, len(RESULT_TAGS), 0.2)
+        nn.init.constant_(self.result[3].bias[:1], 4.0)  # nearly every word is no result
+        nn.init.constant_(self.mention[3].bias[:1], 1.0)
+        self.role = head(6 * HIDDEN + len(KINDS) + ROLE_SCALARS, 256, len(ROLES), 0.2)
+        self.link = nn.ModuleDict({kind: head(4 * HIDDEN + LINK_SCALARS, 96, 1, 0.1) for kind in ("METRIC", "DATASET", "METHOD")})
+        self.no_link = nn.ModuleDict({kind: head(2 * HIDDEN, 48, 1, 0.1) for kind in ("METRIC", "DATASET", "METHOD")})
+
+    def words(self, pieces: Tensor, shapes: Tensor, mask: Tensor, first: Tensor) -> Tensor:
+        """Word vectors [batch, words, 384]: each the vector of the word's first piece."""
+        vectors = self.encoder(pieces, shapes, mask)
+        return vectors.gather(1, first[:, :, None].expand(-1, -1, HIDDEN))
