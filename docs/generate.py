@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,7 +71,8 @@ def _entry(name: str, value: object) -> Iterator[str]:
     if inspect.isclass(value):
         yield from ("", f"### class `{name}`", "", inspect.getdoc(value) or "")
     elif callable(value):
-        yield from ("", f"### `{name}{inspect.signature(value)}`", "", inspect.getdoc(value) or "")
+        signature = re.sub(r"<function (\w+) at 0x[0-9a-f]+>", r"\1", str(inspect.signature(value)))  # an address differs in every process
+        yield from ("", f"### `{name}{signature}`", "", inspect.getdoc(value) or "")
 
 
 def pages() -> Iterator[tuple[str, str]]:

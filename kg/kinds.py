@@ -117,6 +117,9 @@ EDGES: dict[str, EdgeType] = {
     )
 }
 
+PAPER_IDS = ("arxiv", "doi", "openalex", "s2", "acl", "pmid", "pmc", "wos", "dblp", "openreview")
+"""What a paper's id begins with, before the colon, in the order in which the graph prefers them; `sha` is for a paper without any."""
+
 RESULT_KINDS = ("absolute", "delta")
 
 

@@ -225,7 +225,8 @@ class Star:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of a query: column names and values as plain Python."""
+    """Rows of a query: column names and values as plain Python; `notices` is the store's advice on the query."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
+    notices: tuple[str, ...] = ()

@@ -70,6 +70,8 @@ class Store(Protocol):
 
     def query(self, cypher: str, parameters: dict[str, Any]) -> Table: ...
 
+    def ids(self) -> frozenset[str]: ...  # of the nodes that kg wrote
+
     def counts(self) -> dict[str, int]: ...  # nodes a label and edges a type, as stored
 
     def close(self) -> None: ...

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from kg.kinds import PAPER_IDS
 from kg.models import Reference
 
 RESOLVED, MATCHED, STUB, UNMATCHED = "resolved", "matched", "stub", "unmatched"
@@ -45,10 +46,11 @@ class Citations:
     pagerank: Mapping[str, float] = field(default_factory=dict)
 
     def find(self, reference: Reference) -> Cited | None:
-        """Where the reference leads; None for a work that nothing identifies."""
+        """Where the reference leads; None for a work that nothing identifies, or
+        whose id is of no registry that papers have (it could be the id of something else)."""
         if reference.id and (known := self.by_id.get(reference.id)):
             return Cited(known, RESOLVED)
         found = self.by_title_of.get(reference.id) if reference.id else self.match(reference)
         if found:
             return Cited(found[0], MATCHED, found[1])
-        return Cited(reference.id, STUB) if reference.id else None
+        return Cited(reference.id, STUB) if reference.id and reference.id.partition(":")[0] in PAPER_IDS else None

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from kg.cli.common import confidence_option, graph_option, json_option, model_option, page_year_option, print_json, progress, workers_option
+from kg.cli.common import graph_option, json_option, model_option, page_year_option, print_json, progress, workers_option
 
 
 @click.command("build")
@@ -19,7 +19,7 @@ from kg.cli.common import confidence_option, graph_option, json_option, model_op
 @model_option
 @page_year_option
 @workers_option
-@confidence_option
+@click.option("--min-confidence", type=click.FloatRange(0, 1), help="Leave out what is less certain  [default: as in the last build]")
 @json_option
 def command(paths: tuple[str, ...], graph: str | None, as_json: bool, **options: Any) -> None:
     """Add the papers at PATHS to the graph and bring it up to date.
@@ -56,5 +56,7 @@ def _tell(report: dict[str, Any], graph: str | None, *, dry_run: bool) -> None:
     click.echo(", ".join(f"{count} {KINDS[kind].plural}" for kind, count in report["concepts"].items()))
     click.echo(", ".join(f"{count} {name}" for name, count in report["edges"].items()) or "no edges")
     click.echo(f"{sum(report['seconds'].values()):.1f} s; the graph is in {folder}")
+    for unused in report["unused_decisions"]:
+        click.echo(f"kg: decisions.toml: {unused} is a name that nothing in the graph goes by: is it misspelt?", err=True)
     if report["rejected"]:
         click.echo(f"kg: {report['rejected']} bad records were set aside: {folder / 'rejects.jsonl'} names each with its reason", err=True)

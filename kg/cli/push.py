@@ -18,7 +18,8 @@ def command(graph: str | None, full: bool, as_json: bool) -> None:
     """Bring a Neo4j database to the graph.
 
     The server is named by NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE (bolt://localhost:7687, neo4j, asked for,
-    neo4j). Only what differs from the last push is written, what is gone is removed, and nothing else in the database is touched.
+    neo4j). Only what differs from the last push is written, what is gone is removed, and nothing that kg did not write is touched.
+    One database holds one graph.
     """
     from kg.config import neo4j_settings
     from kg.pipeline import push

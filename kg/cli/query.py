@@ -31,10 +31,14 @@ def command(cypher: str | None, parameters: tuple[str, ...], graph: str | None, 
     text = sys.stdin.read() if cypher == "-" else cypher
     given = dict(_parameter(parameter) for parameter in parameters)
     if text in known:
+        if unknown := sorted(given.keys() - known[text].params.keys()):
+            raise ConfigError(f"{text} has no parameter {', '.join(unknown)}: it takes {_spelled(known[text].params) or 'none'}")
         text, given = known[text].text, {**known[text].params, **given}
     elif " " not in text.strip():
         raise ConfigError(f"no shipped query is called {text!r}: `kg query` lists them; or give a whole Cypher query")
     table = query(text, given, graph=graph)
+    for notice in table.notices or ([] if table.rows else ["no rows"]):
+        click.echo(f"kg: {notice}", err=True)
     if as_json:
         print_json([dict(zip(table.columns, row, strict=True)) for row in table.rows])
     else:

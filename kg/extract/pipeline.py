@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 CODE_VERSION = "1"  # raise it with every change of code under kg/extract/ that can change an extraction
-DEFAULT_MODEL = "lexicon"
+DEFAULT_MODEL = "neural"
 MODELS: dict[str, str] = {"lexicon": "kg.extract.lexical", "neural": "kg.extract.neural.recipe"}
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -29,7 +29,10 @@ class Ledger:
         """The ledger in `folder`; with `write` it is made when missing. Raises ConfigError, or KgError where the disk refuses."""
         lock = take_lock(folder) if write else None
         try:
-            return Ledger(folder, connect(folder, write=write), lock)
+            db = connect(folder, write=write)
+            if not write:
+                db.execute("BEGIN")  # one state for as long as it is open, whatever a writer does meanwhile
+            return Ledger(folder, db, lock)
         except BaseException:
             if lock:
                 lock.close()

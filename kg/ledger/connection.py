@@ -25,6 +25,8 @@ def guarded(path: Path) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         raise KgError(f"{path}: {_remedy(str(error))}") from error
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise  # a fault of ours: the ledger is sound
     except sqlite3.DatabaseError as error:
         raise KgError(f"{path}: not a readable ledger ({error}): restore it from a copy, or delete its folder and build again") from error
     except OSError as error:
@@ -82,6 +84,8 @@ def _settle(db: sqlite3.Connection, path: Path, *, write: bool) -> None:
         raise ConfigError(f"{path}: not a kg ledger: name another folder with -g")
     elif version > VERSION:
         raise ConfigError(f"{path}: written by a newer kg (ledger version {version}, this one reads {VERSION}): upgrade kg to open it")
+    if not write and not db.execute("SELECT 1 FROM meta WHERE key = 'graph'").fetchone():
+        raise ConfigError(f"{path.parent}: no graph here yet, its first build did not end: run `kg build PATHS -g {path.parent}`")
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA temp_store = MEMORY")
     if not write:

@@ -104,6 +104,11 @@ def star(db: sqlite3.Connection, node_id: str) -> Star | None:
     return Star.from_json(orjson.loads(row[0])) if row else None
 
 
+def ids(db: sqlite3.Connection) -> frozenset[str]:
+    """The ids of all nodes."""
+    return frozenset(node_id for (node_id,) in db.execute("SELECT id FROM star"))
+
+
 def stars_to(db: sqlite3.Connection, node_id: str) -> Iterator[Star]:
     """The stars with an edge that leads to the node, by id."""
     mark = canonical(node_id).decode()  # the id as JSON spells it; the search only narrows, the caller looks at the edges

@@ -7,23 +7,27 @@ No two groups settle on one id, because the id that a record would have alone is
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from kg.hashing import digest
 from kg.ledger.derived import Change
 from kg.models import Paper
 
+MERGE = "1"  # raise when the merging of the same records changes: papers are then merged again
 
-def fold_records(db: sqlite3.Connection, merge: Callable[[Sequence[Paper]], Paper]) -> tuple[Change, int]:
-    """Brings the paper table to the records. Returns the change in papers, and how many records were folded into another.
-    Call inside a transaction."""
+
+def fold_records(db: sqlite3.Connection, merge: Callable[[Sequence[Paper]], Paper], inputs: Collection[str]) -> tuple[Change, int]:
+    """Brings the paper table to the records. Returns the change in papers, and how many records of `inputs` were folded into another
+    record's paper. Call inside a transaction."""
     old: dict[str, str] = dict(db.execute("SELECT members, id FROM paper").fetchall())
     before: dict[str, str] = dict(db.execute("SELECT id, digest FROM paper").fetchall())
     kept: set[str] = set()
     fresh: dict[str, tuple[str, str, Paper]] = {}
-    records = 0
+    folded = 0
+    named = {row for path in inputs for (row,) in db.execute("SELECT id FROM record WHERE source = ?", (path,))}
     for members, rows in _groups(db):
-        records += len(rows)
+        ours = named.intersection(rows)
+        folded += len(ours) - (len(ours) == len(rows))  # all of them ours: one of them is the paper
         if members in old:
             kept.add(old[members])
             continue
@@ -36,7 +40,7 @@ def fold_records(db: sqlite3.Connection, merge: Callable[[Sequence[Paper]], Pape
     db.executemany("INSERT OR REPLACE INTO paper VALUES (?, ?, ?, ?, ?)", rows_out)
     added = sum(key not in before for key in fresh)
     changed = sum(key in before and before[key] != mark for key, mark, *_ in rows_out)
-    return Change(added, changed, len(gone)), records - len(kept | fresh.keys())
+    return Change(added, changed, len(gone)), folded
 
 
 def members(db: sqlite3.Connection) -> Iterator[tuple[str, list[tuple[str, Paper]]]]:
@@ -74,4 +78,4 @@ def _groups(db: sqlite3.Connection) -> Iterator[tuple[str, list[int]]]:
         groups.setdefault(find(row), []).append(row)
     for rows in groups.values():
         rows.sort(key=lambda row: (marks[row], row))
-        yield digest(*(marks[row] for row in rows)), rows
+        yield digest(MERGE, *(marks[row] for row in rows)), rows

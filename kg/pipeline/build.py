@@ -9,12 +9,14 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from kg.config import graph_dir
+from kg.errors import ConfigError
 from kg.ledger import Ledger, derived, facts, folding
+from kg.ledger.connection import FILE
 from kg.pipeline.assembling import assemble
 from kg.pipeline.extracting import extract_missing
 from kg.pipeline.linking import link_vocabulary
@@ -25,9 +27,9 @@ from kg.protocols import ReadOptions
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """How to build. `model` names the extractor (None: the default one); `workers` None chooses by the work there is;
-    uses below `min_confidence` stay out of the graph; `replace` makes the given paths the whole corpus; without `match_titles`
-    references lead to papers by identifiers alone."""
+    """How to build. `model` names the extractor, uses below `min_confidence` stay out of the graph, without `match_titles` references
+    lead to papers by identifiers alone: these three belong to the graph, and None keeps what the last build was given (at first the default
+    extractor, 0 and yes). `workers` None chooses by the work there is; `replace` makes the given paths the whole corpus."""
 
     model: str | None = None
     page_year: int | None = None
@@ -35,14 +37,15 @@ class BuildOptions:
     dry_run: bool = False
     strict: bool = False
     workers: int | None = None
-    min_confidence: float = 0.0
-    match_titles: bool = True
+    min_confidence: float | None = None
+    match_titles: bool | None = None
 
 
 @dataclass(slots=True)
 class BuildReport:
     """What a build did: `records` read from the inputs, `rejected`, `folded` into another record's paper, `papers` now in the graph
-    (stubs apart) and how they changed, texts `extracted`, `concepts` by kind, `edges` by type, `seconds` by stage."""
+    (stubs apart) and how they changed, texts `extracted`, `concepts` by kind, `edges` by type, decisions that name nothing in the
+    corpus (`unused_decisions`), `seconds` by stage."""
 
     records: int = 0
     rejected: int = 0
@@ -54,6 +57,7 @@ class BuildReport:
     extracted: int = 0
     concepts: dict[str, int] = field(default_factory=dict)
     edges: dict[str, int] = field(default_factory=dict)
+    unused_decisions: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -74,35 +78,49 @@ def build(paths: Sequence[str], *, graph: str | Path | None = None, options: Bui
     options = options or BuildOptions()
     folder = Path(graph) if graph else graph_dir()
     report = BuildReport()
+    if not paths and not (folder / FILE).is_file():
+        raise ConfigError(f"{folder}: no graph here, and no PATHS to make one from: name the inputs, or the graph's folder with -g")
     if options.dry_run:
         return _rehearse(paths, folder, options, progress)
     with Ledger.open(folder, write=True) as ledger:
+        options = _kept(ledger, options)
         _gather(ledger, paths, options, report, progress)
         write_rejects(ledger)
         with report.timed("extract"):
             fingerprint, report.extracted = extract_missing(ledger, model=options.model, workers=options.workers, progress=progress)
         with ledger.transaction() as db:
             with report.timed("link"):
-                linking = link_vocabulary(db, fingerprint, folder)
+                linking, report.unused_decisions = link_vocabulary(db, fingerprint, folder)
                 derived.put_links(db, linking)
             with report.timed("assemble"):
-                stars = assemble(db, fingerprint, linking, min_confidence=options.min_confidence, match_titles=options.match_titles)
+                least, match = options.min_confidence or 0.0, options.match_titles is not False
+                stars = assemble(db, fingerprint, linking, min_confidence=least, match_titles=match)
                 derived.put_stars(db, _counted(stars, report, progress))
-            derived.set_meta(db, "fingerprint", fingerprint)
-            derived.set_meta(db, "model", options.model or "")
-            derived.set_meta(db, "match_titles", "yes" if options.match_titles else "no")
+            marks = {"fingerprint": fingerprint, "model": options.model or "", "min_confidence": str(least), "match_titles": "yes" if match else "no"}
+            for key, value in marks.items():
+                derived.set_meta(db, key, value)
     return report
+
+
+def _kept(ledger: Ledger, options: BuildOptions) -> BuildOptions:
+    """The options with what belongs to the graph filled in from its last build."""
+    model, least, match = (derived.meta(ledger.db, key) for key in ("model", "min_confidence", "match_titles"))
+    return replace(
+        options,
+        model=options.model or model or None,
+        min_confidence=options.min_confidence if options.min_confidence is not None else float(least or 0),
+        match_titles=options.match_titles if options.match_titles is not None else match != "no",
+    )
 
 
 def _rehearse(paths: Sequence[str], folder: Path, options: BuildOptions, progress: Progress) -> BuildReport:
     import tempfile
 
-    from kg.ledger.connection import FILE
-
     report = BuildReport()
     with tempfile.TemporaryDirectory(prefix="kg-") as scratch:
         where = folder if (folder / FILE).is_file() else Path(scratch)
         with Ledger.open(where, write=True) as ledger, ledger.transaction(keep=False) as db:
+            options = _kept(ledger, options)
             _gather(ledger, paths, options, report, progress)
             from kg.extract import load
 
@@ -120,7 +138,7 @@ def _gather(ledger: Ledger, paths: Sequence[str], options: BuildOptions, report:
             forget_others(ledger, tally.inputs)
     report.records, report.rejected = tally.records, tally.rejected
     with report.timed("fold"), ledger.transaction() as db:
-        change, report.folded = folding.fold_records(db, merge)
+        change, report.folded = folding.fold_records(db, merge, tally.inputs)
         report.added, report.changed, report.dropped = change.added, change.changed, change.dropped
         (report.papers,) = db.execute("SELECT count(*) FROM paper").fetchone()
 

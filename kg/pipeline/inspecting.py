@@ -124,7 +124,8 @@ def explain(paper: str, concept: str, *, graph: str | Path | None = None) -> dic
         read, text_hash = record
         extraction = facts.extraction(ledger.db, text_hash, derived.meta(ledger.db, "fingerprint") or "")
         index = LinkIndex(derived.linking(ledger.db))
-        found = {item.concept.id: item for item in occurrences(extraction, index)}
+        least = float(derived.meta(ledger.db, "min_confidence") or 0)
+        found = {item.concept.id: item for item in occurrences(extraction, index, min_confidence=least)}
         if concept_id not in found:
             raise ConfigError(f"{paper_id} does not speak of {concept_id}: `kg show {paper_id}` lists what it speaks of")
         return _explanation(read, found[concept_id], extraction, index)

@@ -17,11 +17,14 @@ from kg.text import squeeze
 DECISIONS = "decisions.toml"
 
 
-def link_vocabulary(db: sqlite3.Connection, fingerprint: str, folder: Path) -> Linking:
-    """The linking of everything in the ledger, with the user's decisions from the graph's folder applied on top."""
-    from kg.link import link, load_decisions
+def link_vocabulary(db: sqlite3.Connection, fingerprint: str, folder: Path) -> tuple[Linking, list[str]]:
+    """The linking of everything in the ledger, with the user's decisions from the graph's folder applied on top; and those decisions
+    that name nothing in the corpus."""
+    from kg.link import link, load_decisions, unused
 
-    return link(vocabulary_of(_texts(db, fingerprint)), decisions=load_decisions(folder / DECISIONS))
+    decisions = load_decisions(folder / DECISIONS)
+    vocabulary = vocabulary_of(_texts(db, fingerprint))
+    return link(vocabulary, decisions=decisions), unused(decisions, vocabulary)
 
 
 def _texts(db: sqlite3.Connection, fingerprint: str) -> Iterator[tuple[str, Extraction]]:

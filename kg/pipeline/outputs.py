@@ -5,11 +5,14 @@ Invariant: nothing here writes to the ledger; every output is a function of the 
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.config import graph_dir
-from kg.ledger import Ledger, derived
+from kg.errors import ConfigError
+from kg.ledger import Ledger, derived, facts
 from kg.models import Table
 from kg.protocols import ExportOptions
 
@@ -28,7 +31,7 @@ def query(cypher: str, parameters: dict[str, Any] | None = None, *, graph: str |
         mark = derived.meta(ledger.db, "graph") or ""
         store = open_embedded(folder / CACHE, digest=mark, stars=lambda: derived.stars(ledger.db))
         try:
-            return store.query(cypher, parameters or {})
+            return replace(store.query(cypher, parameters or {}), notices=store.notices)
         finally:
             store.close()
 
@@ -40,6 +43,8 @@ def export(out: Path, *, graph: str | Path | None = None, limit: int | None = No
 
     chosen = choose(out)
     with Ledger.open(Path(graph) if graph else graph_dir()) as ledger:
+        if os.path.realpath(out) in facts.inputs(ledger.db):
+            raise ConfigError(f"{out}: an input of this graph, which the export would overwrite: choose another name")
         return chosen.write(derived.stars(ledger.db), out, ExportOptions(limit=limit, title=title))
 
 

@@ -56,9 +56,11 @@ def bring(ledger: Ledger, store: Store, name: str, *, full: bool, progress: Prog
     """Brings a prepared store, known to the ledger as `name`, to the graph."""
     db = ledger.db
     gone = derived.overdue(db, name)
-    if full or not _stands(store, derived.given_count(db, name)):
+    count = derived.given_count(db, name)
+    if full or not count or not _stands(store, count):  # what the store holds is not what we remember: look
         with ledger.transaction():
             derived.forget_store(db, name)
+        gone = sorted(store.ids() - derived.ids(db))
     due = derived.due(db, name)
     progress("push", 0, len(due) + len(gone))
     done = 0

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
-PREFIXES = ("arxiv", "doi", "openalex", "s2", "acl", "pmid", "pmc", "wos", "dblp", "openreview")  # in the order in which the graph prefers them
+from kg.kinds import PAPER_IDS
+
+PREFIXES = PAPER_IDS
 
 _ARXIV = re.compile(
     r"^(?:https?://)?(?:(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/)?(?:arxiv\s*:\s*)?"

@@ -58,14 +58,33 @@ def test_query_by_text_name_and_stdin(ask: Callable[..., str]) -> None:
     assert "question answering" in ask("query", "MATCH (t:Task) RETURN t.name ORDER BY t.papers DESC LIMIT 5")
 
 
-def test_every_shipped_query_runs(ask: Callable[..., str]) -> None:
+def test_every_shipped_query_runs(ask: Callable[..., str], built: Path) -> None:
+    from kg.pipeline import query
     from kg.stores.queries import shipped
 
     assert len(shipped()) >= 12
     listing = ask("query")
     for item in shipped():
         assert item.name in listing
-        json.loads(ask("query", item.name, "--json"))
+        assert query(item.text, dict(item.params), graph=built).columns
+    assert json.loads(ask("query", "most-cited", "--json"))
+
+
+def test_what_is_not_there_is_told(kg: Run, built: Path) -> None:
+    wrong = kg("query", "most-cited", "-p", "limt=3", "-g", str(built))
+    assert (wrong.returncode, wrong.stderr.count("\n")) == (1, 1)
+    assert "limt" in wrong.stderr
+    assert "limit" in wrong.stderr
+    empty = kg("query", "MATCH (p:Paper {title: 'nobody wrote it'}) RETURN p.title", "-g", str(built))
+    assert (empty.returncode, empty.stderr) == (0, "kg: no rows\n")
+    assert "Papr" in kg("query", "MATCH (p:Papr) RETURN p.title", "-g", str(built)).stderr
+
+
+def test_an_export_never_overwrites_an_input(kg: Run, built: Path) -> None:
+    before = (built.parent / "in.jsonl").read_bytes()
+    done = kg("export", str(built.parent / "in.jsonl"), "-g", str(built))
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert (built.parent / "in.jsonl").read_bytes() == before
 
 
 def test_stats_counts_what_the_export_holds(ask: Callable[..., str], tmp_path: Path) -> None:

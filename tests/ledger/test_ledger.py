@@ -105,5 +105,13 @@ def test_an_undone_transaction_leaves_nothing(ledger: Ledger) -> None:
 def test_one_writer_and_many_readers(ledger: Ledger) -> None:
     with pytest.raises(ConfigError, match="another kg command"):
         Ledger.open(ledger.folder, write=True)
+    with pytest.raises(ConfigError, match="its first build did not end"):
+        Ledger.open(ledger.folder)
+    with ledger.transaction() as db:
+        derived.put_stars(db, [star("a")])
     with Ledger.open(ledger.folder) as reader:
-        assert derived.meta(reader.db, "graph") is None
+        before = derived.meta(reader.db, "graph")
+        with ledger.transaction() as db:
+            derived.put_stars(db, [star("b")])
+        assert derived.meta(reader.db, "graph") == before  # a reader sees one state
+        assert [found.node.id for found in derived.stars(reader.db)] == ["a"]

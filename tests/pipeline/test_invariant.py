@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import kg
+from kg.errors import ConfigError
 from kg.pipeline import BuildOptions, export
 from tests.conftest import ROOT
 from tests.factories import record, write_jsonl
@@ -85,18 +86,53 @@ def test_a_dry_run_tells_and_changes_nothing(tmp_path: Path, halves: tuple[str, 
     assert done.added == 10
 
 
+def test_what_belongs_to_the_graph_is_kept_for_the_next_build(tmp_path: Path, halves: tuple[str, str]) -> None:
+    graph = tmp_path / "g"
+    whole = kg.build(halves, graph=tmp_path / "whole")
+    strict = kg.build(halves, graph=graph, options=BuildOptions(min_confidence=0.9, model="lexicon"))
+    assert sum(strict.edges.values()) < sum(whole.edges.values())
+    kept = exported(graph)
+    again = kg.build([], graph=graph)
+    assert (again.extracted, exported(graph)) == (0, kept)
+    kg.build([], graph=graph, options=BuildOptions(min_confidence=0.0, model="neural"))
+    assert exported(graph) == exported(tmp_path / "whole")
+
+
+def test_decisions_take_effect_and_misspelt_ones_are_told(tmp_path: Path, halves: tuple[str, str]) -> None:
+    graph = tmp_path / "g"
+    kg.build(halves, graph=graph)
+    (graph / "decisions.toml").write_text('[[same]]\nnames = ["SQuAD", "GLUE"]\n[[drop]]\nnames = ["SQuaD with a typo"]\n')
+    report = kg.build([], graph=graph)
+    assert len(report.unused_decisions) == 1
+    assert "SQuaD with a typo" in report.unused_decisions[0]
+    names = {name for name in ("SQuAD", "GLUE") if f'"name":"{name}"'.encode() in exported(graph)}
+    assert len(names) == 1
+
+
+def test_a_reference_whose_id_is_that_of_another_node_is_no_stub(tmp_path: Path) -> None:
+    odd = record(1, references=[{"id": "keyword:image-classification"}, {"id": "doi:10.5555/elsewhere"}])
+    report = kg.build([str(write_jsonl(tmp_path / "a.jsonl", [odd]))], graph=tmp_path / "g")
+    assert report.edges["CITES"] == 1
+
+
+def test_no_paths_and_no_graph_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no PATHS"):
+        kg.build([], graph=tmp_path / "typo")
+    assert not (tmp_path / "typo").exists()
+
+
 @pytest.mark.slow
 def test_a_killed_build_goes_on_to_the_same_graph(tmp_path: Path) -> None:
     """The process is killed with SIGKILL while extractions are being stored; the next build finishes the work."""
     path = write_jsonl(tmp_path / "many.jsonl", [record(number) for number in range(1200)])
-    command = [sys.executable, "-m", "kg", "build", str(path), "-g", str(tmp_path / "killed"), "--workers", "1"]
+    command = [sys.executable, "-m", "kg", "build", str(path), "-g", str(tmp_path / "killed"), "--workers", "1", "--model", "lexicon"]
     process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     kept = _wait_for_extractions(tmp_path / "killed" / "ledger.sqlite", process)
     process.send_signal(signal.SIGKILL)
     assert process.wait() == -signal.SIGKILL
-    report = kg.build([str(path)], graph=tmp_path / "killed", options=BuildOptions(workers=1))
+    report = kg.build([str(path)], graph=tmp_path / "killed", options=BuildOptions(workers=1, model="lexicon"))
     assert 0 < report.extracted <= 1200 - kept
-    kg.build([str(path)], graph=tmp_path / "whole", options=BuildOptions(workers=2))
+    kg.build([str(path)], graph=tmp_path / "whole", options=BuildOptions(workers=2, model="lexicon"))
     assert exported(tmp_path / "killed") == exported(tmp_path / "whole")
 
 
