@@ -40,6 +40,7 @@ for module in (build, extract, fetch, query, push, export, stats, why, show, eva
 
 def main() -> None:
     """Runs the command line and ends the process."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # our matrices are small: more threads only wait for each other
     try:
         sys.exit(cli.main(prog_name="kg", standalone_mode=False) or 0)
     except click.Abort:

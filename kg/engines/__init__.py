@@ -12,7 +12,7 @@ from kg.engines.pool import run_pool
 from kg.models import Extraction
 from kg.protocols import Extractor
 
-POOL_FROM = 400  # texts: below this, starting workers costs more than it saves
+POOL_FROM = 100  # texts: below this, starting workers costs more than it saves
 
 
 def run(extractor: Extractor, texts: Iterable[str], *, model: str, count: int, workers: int | None = None) -> Iterator[Extraction]:

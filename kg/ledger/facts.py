@@ -34,6 +34,12 @@ def put_records(db: sqlite3.Connection, path: str, items: Iterable[Paper | Rejec
     return records, rejects
 
 
+def put_rejects(db: sqlite3.Connection, path: str, rejects: Iterable[Reject]) -> None:
+    """Makes `rejects` the rejects of the input and leaves its records as they are. Call inside a transaction."""
+    db.execute("DELETE FROM reject WHERE source = ?", (path,))
+    db.executemany("INSERT INTO reject VALUES (?, ?, ?, ?)", ((path, item.file, item.line, item.reason) for item in rejects))
+
+
 def mark_input(db: sqlite3.Connection, path: str, content: str, reader: str) -> None:
     """Notes that the input has been read to its end."""
     db.execute("INSERT OR REPLACE INTO source VALUES (?, ?, ?)", (path, content, reader))

@@ -15,6 +15,7 @@ from kg.models import Linking, Paper, Reject
 from kg.pipeline.linking import vocabulary_of
 from kg.pipeline.printed import PrintedExtraction, printed
 from kg.pipeline.progress import Progress
+from kg.pipeline.reading import items_of
 from kg.protocols import ReadOptions
 
 BATCH = 128  # extractions in one commit: what a kill can cost
@@ -69,12 +70,11 @@ def extract_papers(
 
 
 def papers_in(paths: Sequence[str], page_year: int | None) -> Iterator[Paper | Reject]:
-    """The records of the inputs at `paths`, each paper with an id: its own, else the one that the graph would give it."""
+    """The records of the inputs at `paths`, each paper with an id: its own, else the one that the graph would give it. Files in a
+    folder that cannot be read are rejects."""
     from kg.sources.identity import merge
-    from kg.sources.inputs import expand, open_input
-    from kg.sources.registry import choose
+    from kg.sources.inputs import expand
 
-    for name in expand(paths):
-        given = open_input(name)
-        for item in choose(given).read(given, ReadOptions(page_year=page_year)):
-            yield item if isinstance(item, Reject) or item.id else item.model_copy(update={"id": merge([item]).id})
+    options = ReadOptions(page_year=page_year)
+    for item in (item for named in expand(paths) for item in items_of(named, options)):
+        yield item if isinstance(item, Reject) or item.id else item.model_copy(update={"id": merge([item]).id})

@@ -1,6 +1,7 @@
 """Inputs by name: files, folders, standard input and pipes, each as an object that can be read any number of times.
 
-Invariant: an input is never held in memory whole, and every way in which it cannot be read is one InputError with the remedy.
+Invariant: an input is never held in memory whole, every way in which it cannot be read is one InputError with the remedy, and a
+folder that holds a graph is never taken for records.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 import tempfile
 import weakref
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import IO
@@ -23,6 +25,15 @@ from kg.text import clean
 HEAD = 1 << 16  # characters of `head`
 IN_MEMORY = 1 << 24  # bytes of a pipe that are kept in memory before a temporary file takes over
 STDIN = "-"
+GRAPH = frozenset({"ledger.sqlite", "ledger.lock"})  # a folder with one of these is a graph's
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The name of an input; `walked` where nobody named it: it lies in a folder that was named, so it may be anything at all."""
+
+    name: str
+    walked: bool = False
 
 
 class OpenInput:
@@ -67,35 +78,71 @@ class OpenInput:
 def open_input(path: str) -> OpenInput:
     """The input called `path`; `-` is standard input. Pipes are copied to a temporary file, so that they can be read again.
     Raises InputError where there is nothing, no right to read it, or no content."""
-    given = OpenInput(path, _opener(path))
-    if not clean(given.head).strip():
-        reason = f"nothing can be read: {given.fault}" if given.fault else "empty: there are no records in it"
-        raise InputError("standard input is empty: pipe the records in, or name a file" if path == STDIN else reason, file=given.name)
+    given = find_input(path)
+    refuse_empty(given)
     return given
 
 
-def expand(paths: Iterable[str]) -> Iterator[str]:
-    """The inputs that `paths` stand for: files and `-` as given, folders as the files in them and below, in sorted order, hidden
-    ones left out. Raises InputError for a missing path, an unreadable folder, and a folder without files."""
+def find_input(path: str) -> OpenInput:
+    """Like `open_input`, but an input without content is given too."""
+    return OpenInput(path, _opener(path))
+
+
+def refuse_empty(given: OpenInput) -> None:
+    """Raises InputError where nothing but space can be read."""
+    if not clean(given.head).strip():
+        reason = f"nothing can be read: {given.fault}" if given.fault else "empty: there are no records in it"
+        raise InputError("standard input is empty: pipe the records in, or name a file" if given.name == STDIN else reason, file=given.name)
+
+
+def expand(paths: Iterable[str]) -> Iterator[Named]:
+    """The inputs that `paths` stand for, each once: files and `-` as given, folders as the files in them and below, in sorted order.
+    Left out are hidden ones, pipes and devices, and folders that hold a graph. Raises InputError for a missing path, a folder that
+    is unreadable or a graph's, and one without files."""
+    found: dict[str, Named] = {}
     for path in paths:
         if path == STDIN or not Path(path).is_dir():
             if path != STDIN and not os.path.lexists(path):
                 raise InputError("no such file or folder: check the path", file=path)
-            yield path
+            found[path] = Named(path)
             continue
-        found = sorted(_files(path))
-        if not found:
+        inside = sorted(_files(path))
+        if not inside:
             raise InputError("no files in this folder (hidden ones are left out): name a folder with records", file=path)
-        yield from found
+        for name in inside:
+            found.setdefault(name, Named(name, walked=True))
+    yield from found.values()
 
 
 def _files(folder: str) -> Iterator[str]:
+    """The files below, and the folders below that cannot be looked into: opening one says why."""
+    closed: list[str] = []
+
     def fail(error: OSError) -> None:
-        raise InputError(_remedy(error), file=error.filename or folder)
+        if str(error.filename or folder) == folder:
+            raise InputError(_remedy(error), file=folder)
+        closed.append(str(error.filename))
 
     for where, folders, names in os.walk(folder, onerror=fail):
+        if held := GRAPH & {*names, *folders}:
+            if where == folder:
+                files = " and ".join(sorted(held))
+                reason = f"this folder holds a graph ({files}): name the folder with the records, or delete {files} where none is meant to be"
+                raise InputError(reason, file=folder)
+            folders.clear()
+            continue
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (str(Path(where) / name) for name in names if not name.startswith("."))
+        yield from (str(Path(where) / name) for name in names if not name.startswith(".") and not _endless(Path(where) / name))
+    yield from closed
+
+
+def _endless(path: Path) -> bool:
+    """Whether it is a pipe, a socket or a device, where reading may wait for ever."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:  # a link that leads nowhere: opening it says so
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def _opener(path: str) -> Callable[[], IO[bytes]]:

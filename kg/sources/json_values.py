@@ -19,15 +19,29 @@ _DECODER = json.JSONDecoder()
 
 
 def in_lines(head: str) -> bool:
-    """Whether the text is one value a line: false for an array and for a first object that goes on over several lines."""
+    """Whether the text is one value a line: false for an array and for a first object that goes on over several lines. A first line
+    that is broken doesn't matter where most lines are objects."""
     text = head.lstrip()
-    if not text.startswith("{"):
-        return False
     first = text.split("\n", 1)[0].strip()
-    if first.endswith("}") or len(first) > 200:
-        return True
-    parsed = _parse(text, 0)
-    return "\n" not in text[: parsed[1]] if parsed else not first.endswith(("{", ",", "["))
+    if text.startswith("{"):
+        if first.endswith("}") or len(first) > 200:
+            return True
+        if parsed := _parse(text, 0):
+            return "\n" not in text[: parsed[1]]
+        if not first.endswith(("{", ",", "[")):
+            return True
+    return _mostly_objects(text)
+
+
+def _mostly_objects(text: str) -> bool:
+    """Whether more than half of the first lines are each an object and nothing else."""
+    lines = [line for line in text.split("\n", 20)[:20] if line.strip()]
+    return 2 * sum(_object_alone(line.strip()) for line in lines) > len(lines)
+
+
+def _object_alone(line: str) -> bool:
+    parsed = _parse(line, 0) if line.startswith("{") and line.endswith("}") else None
+    return parsed is not None and parsed[1] == len(line)
 
 
 def head_values(head: str) -> list[Any]:

@@ -26,7 +26,7 @@ _FOREIGN = {  # keys that only other formats have
 
 def sniff(given: Input) -> float:
     """High where most objects of the head have a title or abstract, our keys, and none that other formats alone have."""
-    if given.head.lstrip()[:1] not in ("{", "["):
+    if given.head.lstrip()[:1] not in ("{", "[") and not in_lines(given.head):
         return 0.0
     found = [_likeness(value) for value in head_values(given.head)]
     return 0.9 * sum(found) / len(found) if found else 0.0

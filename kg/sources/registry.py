@@ -12,8 +12,10 @@ from functools import cache
 import kg.sources
 from kg.errors import InputError
 from kg.protocols import Input, Source
+from kg.sources.json_refusal import json_refusal
 
 LEAST = 0.3  # a sniff below this is a guess, and a guess is not read
+LISTED = "`kg formats` lists what is read"
 
 _MAGIC = (
     (b"%PDF", "a PDF document"), (b"\x89PNG", "an image"), (b"\xff\xd8\xff", "an image"), (b"GIF8", "an image"),
@@ -32,14 +34,15 @@ def sources() -> tuple[Source, ...]:
 
 
 def choose(given: Input) -> Source:
-    """The format whose sniff is surest (of equals the first by name). Raises InputError that names the known formats where none fits."""
+    """The format whose sniff is surest (of equals the first by name). Raises InputError that says what the input seems to be where
+    none fits; of JSON it tells the line that breaks, or the keys."""
     best = max(sources(), key=lambda source: (source.sniff(given), [-ord(char) for char in source.name]))
     if best.sniff(given) >= LEAST:
         return best
-    known = "; ".join(source.title for source in sources())
     if kind := binary_kind(given):
-        raise InputError(f"{kind}, which is not read: save the records as text. Known: {known}", file=given.name)
-    raise InputError(f"in no format that is known here. Known: {known}", file=given.name)
+        raise InputError(f"{kind}, which is not read: save the records as text; {LISTED}", file=given.name)
+    reason, line = json_refusal(given.head) or ("in no format that is known here", None)
+    raise InputError(f"{reason}; {LISTED}", file=given.name, line=line)
 
 
 def binary_kind(given: Input) -> str | None:

@@ -115,6 +115,19 @@ def test_a_reference_whose_id_is_that_of_another_node_is_no_stub(tmp_path: Path)
     assert report.edges["CITES"] == 1
 
 
+def test_a_page_year_is_remembered(tmp_path: Path) -> None:
+    text = "Daily Papers\n\nby the desk\n\nNov 25\n\n" + "".join(
+        f"Steady nets, part {name}\n\n{record(number)['abstract']} It is small.\n\n  • 3 authors\n·\nOct {number + 3}\n\n"
+        for number, name in enumerate(("one", "two", "three"))
+    )
+    (tmp_path / "page.txt").write_text(text, encoding="utf-8")
+    kg.build([str(tmp_path / "page.txt")], graph=tmp_path / "g", options=BuildOptions(page_year=2025))
+    before = exported(tmp_path / "g")
+    assert before.count(b'"year":2025') == 3
+    kg.build([str(tmp_path / "page.txt")], graph=tmp_path / "g")
+    assert exported(tmp_path / "g") == before
+
+
 def test_no_paths_and_no_graph_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no PATHS"):
         kg.build([], graph=tmp_path / "typo")

@@ -101,7 +101,7 @@ def test_a_killed_push_is_made_good_by_the_next(tmp_path: Path, empty_neo4j: Ser
 
 
 def test_wrong_password_and_wrong_database_are_one_line(kg: Run, built: Path, neo4j_lts: Server) -> None:
-    for change, word in (({"NEO4J_PASSWORD": "a-wrong-secret"}, "password"), ({"NEO4J_DATABASE": "nosuchdb"}, "nosuchdb")):
+    for change, word in (({"NEO4J_PASSWORD": "a-wrong-secret"}, "NEO4J_PASSWORD"), ({"NEO4J_DATABASE": "nosuchdb"}, "nosuchdb")):
         done = kg("push", "-g", str(built), env={**neo4j_lts.environment, **change})
         assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
         assert word in done.stderr

@@ -110,7 +110,7 @@ def test_organisations(line: str, name: str) -> None:
 def test_the_real_pages_give_163_distinct_papers() -> None:
     papers: list[Paper] = []
     for name in expand([str(PAGES)]):
-        opened = open_input(name)
+        opened = open_input(name.name)
         items = list(choose(opened).read(opened, ReadOptions()))
         papers += [item for item in items if isinstance(item, Paper)]
         assert len(items) == sum(isinstance(item, Paper) for item in items)

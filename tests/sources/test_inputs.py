@@ -14,10 +14,11 @@ import pytest
 import zstandard
 
 from kg.errors import InputError
+from kg.ledger import connection
 from kg.models import Paper, Reject
 from kg.protocols import ReadOptions
 from kg.sources import lines as lines_module
-from kg.sources.inputs import expand, open_input
+from kg.sources.inputs import GRAPH, Named, expand, open_input
 from kg.sources.lines import numbered
 from kg.sources.registry import choose
 
@@ -137,12 +138,42 @@ def test_a_named_pipe_is_read(tmp_path: Path) -> None:
 
 
 def test_folders_are_read_below_in_sorted_order_without_hidden_files(tmp_path: Path) -> None:
-    for name in ("b/2.txt", "b/1.txt", "a.txt", ".hidden", ".git/x", "b/.c/y", "B.txt"):
+    for name in ("b/2.txt", "b/1.txt", "a.txt", ".hidden", ".git/x", "b/.c/y", "B.txt", "graph/ledger.lock", "graph/out.txt", "graph/in/x.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("x")
+    os.mkfifo(tmp_path / "pipe")
     given = [str(tmp_path / "b/2.txt"), str(tmp_path), "-"]
-    inside = [str(tmp_path / name) for name in ("B.txt", "a.txt", "b/1.txt", "b/2.txt")]
-    assert list(expand(given)) == [given[0], *inside, "-"]
+    inside = [Named(str(tmp_path / name), walked=True) for name in ("B.txt", "a.txt", "b/1.txt")]
+    assert list(expand(given)) == [Named(given[0]), *inside, Named("-")]
+    assert list(expand([str(tmp_path), given[0]])) == [*inside, Named(given[0])], "what is named is never what was walked upon"
+
+
+def test_the_marks_of_a_graph_are_those_that_the_ledger_leaves() -> None:
+    assert {connection.FILE, connection.LOCK} == GRAPH
+
+
+@pytest.mark.parametrize("mark", sorted(GRAPH))
+def test_a_graph_is_no_folder_of_records(tmp_path: Path, mark: str) -> None:
+    (tmp_path / mark).touch()
+    (tmp_path / "a.txt").write_text("x")
+    with pytest.raises(InputError, match=f"holds a graph .{mark}.: name the folder with the records"):
+        list(expand([str(tmp_path)]))
+
+
+def test_a_folder_below_that_cannot_be_looked_into_is_one_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "a.txt").write_text("x")
+    real = os.scandir
+
+    def scandir(path: str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert [Path(named.name).name for named in expand([str(tmp_path)])] == ["a.txt", "closed"]
+    with pytest.raises(InputError, match="permission denied: allow reading it"):
+        list(expand([str(tmp_path / "closed")]))
 
 
 @pytest.mark.parametrize(
@@ -157,7 +188,7 @@ def test_folders_are_read_below_in_sorted_order_without_hidden_files(tmp_path: P
         ("wide", "No mark in front of it".encode("utf-16-le"), "UTF-16 without a byte-order mark"),
         ("torn.gz", b"\x1f\x8b\x08\x00", "nothing can be read: the gzip data breaks off"),
         ("torn.zst", b"\x28\xb5\x2f\xfd", "nothing can be read: the zstd data breaks off"),
-        ("notes", b"Buy eggs.\n", "in no format that is known here. Known: "),
+        ("notes", b"Buy eggs.\n", "in no format that is known here; `kg formats` lists what is read"),
     ],
 )
 def test_what_cannot_be_read_is_one_clear_line(tmp_path: Path, name: str, content: bytes | None, message: str) -> None:
@@ -166,7 +197,7 @@ def test_what_cannot_be_read_is_one_clear_line(tmp_path: Path, name: str, conten
         path.write_bytes(content)
     with pytest.raises(InputError) as caught:
         for found in expand([str(path)]):
-            choose(open_input(found))
+            choose(open_input(found.name))
     assert str(caught.value).startswith(f"{path}: ")
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)

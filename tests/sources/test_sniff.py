@@ -64,8 +64,57 @@ def test_small_files_are_known_by_their_content(tmp_path: Path, name: str) -> No
 def test_other_formats_are_not_claimed(tmp_path: Path, name: str) -> None:
     path = tmp_path / "input"
     path.write_text(OTHERS[name], "utf-8")
-    with pytest.raises(InputError, match="in no format that is known here"):
+    with pytest.raises(InputError, match=r"in no format that is known here.*`kg formats` lists what is read$") as caught:
         choose(open_input(str(path)))
+    assert len(caught.value.reason) < 200
+
+
+GOOD = '{"title": "Moss", "abstract": "Moss grows."}\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ('{"title": "Cut short", "abstract": "We stu', 1, "the line is cut short (at column 42)"),
+        ('\n{"title": "Moss" "year": 3}\n', 2, "Expecting ',' delimiter at column 18"),
+        ('[\n {"title": "Moss"},\n {"title" "Wall"}\n]\n', None, None),
+        ('{\n "name": "moss",\n "year" 3\n}\n', 3, "it breaks at column 9 (Expecting ':' delimiter)"),
+        ('{\n "name": "moss",\n "walls": [1, 2', 3, "cut short"),
+        ('{"name": "moss", "version": 1}', None, "JSON with the keys `name`, `version`;"),
+        ('[{"a": 1, "b": 1, "c": 1, "d": 1, "e": 1, "f": 1, "g": 1}]', None, "`e`, `f`, …;"),
+        ("[1, 2]", None, "JSON with a number where records were expected"),
+        ("{}", None, "JSON without any keys"),
+        ("[" * 30_000, None, "nested too deeply"),
+        ('{"name": "' + "moss " * 30_000 + '"}', None, "JSON with the keys `name`"),
+    ],
+)
+def test_json_that_no_format_claims_is_told_where_and_why(tmp_path: Path, text: str, line: int | None, says: str | None) -> None:
+    path = tmp_path / "input.json"
+    path.write_text(text, "utf-8")
+    if says is None:  # the list's first record is whole: it is read, and the rest is a reject
+        opened = open_input(str(path))
+        assert [type(item) for item in choose(opened).read(opened, ReadOptions())] == [Paper, Reject]
+        return
+    with pytest.raises(InputError) as caught:
+        choose(open_input(str(path)))
+    assert caught.value.line == line
+    assert says in caught.value.reason
+    assert caught.value.reason.endswith("; `kg formats` lists what is read")
+    assert len(str(caught.value).removeprefix(str(path))) < 250
+
+
+@pytest.mark.parametrize(
+    "bad", ['{"title": "Cut short", "abstract": "We stu', '{"title": "Cut short",', "{", 'oss grows."}', "[1, 2, 3]", "# our papers"]
+)
+def test_a_bad_first_line_costs_no_other_line(tmp_path: Path, bad: str) -> None:
+    path = tmp_path / "input.jsonl"
+    path.write_text(f"{bad}\n{GOOD * 3}", "utf-8")
+    opened = open_input(str(path))
+    assert choose(opened).name == "jsonl"
+    found = list(choose(opened).read(opened, ReadOptions()))
+    assert [type(item) for item in found] == [Reject, Paper, Paper, Paper]
+    assert isinstance(found[0], Reject)
+    assert found[0].line == 1
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from kg.extract.inflect import key, singular_phrase
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+_WORD = re.compile(r"(?<![\w-])[A-Za-z][A-Za-z0-9]*(?![\w-])")  # not the CNN of `Faster R-CNN`, nor the BERT of `BERT-large`: those are names
 _INNER = re.compile(r"\s*\(([^()]*)\)")
 _OPEN_HEADS = (" model", " mechanism", " system")  # in train, `X` and `X model` in one paper are nine times in ten one concept
 
