@@ -19,7 +19,9 @@ graph_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
 model_option = click.option("--model", metavar="NAME", help="The extractor: `kg formats` lists them.")
 page_year_option = click.option("--page-year", type=click.IntRange(1900, 2999), metavar="YEAR", help="The year of page dates that print none.")
-workers_option = click.option("--workers", type=click.IntRange(1, 64), help="Worker processes  [default: by the work there is]")
+workers_option = click.option(
+    "--workers", type=click.IntRange(0, 64), default=0, help="Worker processes; 0 chooses by the work there is  [default: 0]"
+)
 confidence_option = click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out what is less certain.")
 
 Progress = Callable[[str, int, int | None], None]

@@ -16,9 +16,10 @@ POOL_FROM = 100  # texts: below this, starting workers costs more than it saves
 
 
 def run(extractor: Extractor, texts: Iterable[str], *, model: str, count: int, workers: int | None = None) -> Iterator[Extraction]:
-    """One extraction for each text, in order. `workers` 1 runs here; None chooses by the number of texts (`count`) and of processors.
+    """One extraction for each text, in order. `workers` None or 1 runs here; 0 chooses by the number of texts (`count`) and of processors.
+    Worker processes import the program's main module again, so only a program that guards its main part (as `kg` does) may ask for them.
     `model` names the extractor, for workers to load their own."""
-    chosen = workers or (min(os.cpu_count() or 1, 8) if count >= POOL_FROM else 1)
+    chosen = (min(os.cpu_count() or 1, 8) if count >= POOL_FROM else 1) if workers == 0 else workers or 1
     if chosen == 1:
         return extractor.extract(texts)
     return run_pool(model, texts, workers=chosen)

@@ -28,8 +28,9 @@ from kg.protocols import ReadOptions
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
     """How to build. `model` names the extractor, uses below `min_confidence` stay out of the graph, without `match_titles` references
-    lead to papers by identifiers alone: these three belong to the graph, and None keeps what the last build was given (at first the default
-    extractor, 0 and yes). `workers` None chooses by the work there is; `replace` makes the given paths the whole corpus."""
+    lead to papers by identifiers alone: these three belong to the graph, and None keeps what the last build was given (at first the
+    default extractor, 0 and yes). `workers` None works in this process, 0 chooses by the work there is (see `kg.engines.run`);
+    `replace` makes the given paths the whole corpus."""
 
     model: str | None = None
     page_year: int | None = None
