@@ -57,13 +57,28 @@ TITLES = {"capitals": "GATENET: GATED GRAPH LEARNING", "recipe": "Lentil soup fo
 Extraction = dict[str, Any]
 
 
+TRAINED_ON_ENGLISH_PAPERS = "the trained reader knows English papers alone: the model card names this among its limits"
+
+
+@pytest.fixture(scope="module", params=["neural", "lexicon"])
+def model(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def known_limit(model: str, request: pytest.FixtureRequest) -> None:
+    """Where the trained reader is known to fall short; strict, so that the day it does not is noticed."""
+    if model == "neural" and request.node.callspec.params["name"] in ("german", "chinese", "recipe"):
+        request.applymarker(pytest.mark.xfail(reason=TRAINED_ON_ENGLISH_PAPERS, strict=True))
+
+
 @pytest.fixture(scope="module")
-def extracted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Extraction]:
+def extracted(tmp_path_factory: pytest.TempPathFactory, model: str) -> dict[str, Extraction]:
     folder = tmp_path_factory.mktemp("odd")
     records = [{"id": name, "title": TITLES.get(name, "GateNet: gated graph learning"), "abstract": text} for name, text in TEXTS.items()]
     path = write_jsonl(folder / "odd.jsonl", records)
     done = subprocess.run(
-        [sys.executable, "-m", "kg", "extract", str(path)],
+        [sys.executable, "-m", "kg", "extract", str(path), "--model", model],
         cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False, capture_output=True, encoding="utf-8",
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
@@ -136,12 +151,14 @@ def test_nothing_of_a_long_text_is_cut_off(extracted: dict[str, Extraction]) -> 
     assert roles(one)["imagenet"] == "EVALUATES_ON"
 
 
+@pytest.mark.usefixtures("known_limit")
 @pytest.mark.parametrize(("name", "language"), [("german", "de"), ("chinese", "zh")])
 def test_another_language_is_told_and_what_is_there_is_found(extracted: dict[str, Extraction], name: str, language: str) -> None:
     assert extracted[name]["language"] == language
     assert forms(extracted[name]) >= {"cora", "bert"}
 
 
+@pytest.mark.usefixtures("known_limit")
 @pytest.mark.parametrize("name", ["recipe", "letter", "signs"])
 def test_what_is_no_paper_gives_nothing(extracted: dict[str, Extraction], name: str) -> None:
     assert extracted[name]["mentions"] == []

@@ -72,6 +72,8 @@ def value_range(text: str, start: int, end: int) -> tuple[int, int]:
     stuck = _STUCK.search(text[start:end])
     if stuck:
         end = start + stuck.start()
+    while end - start > 1 and text[end - 1] in "&#":  # the beginning of an HTML entity
+        end -= 1
     if text[start] in "+-−" and end - start < 2:
         start += 1
     return start, end

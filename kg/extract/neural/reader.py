@@ -163,9 +163,10 @@ def uses(model: Model, encoded: Encoded, placed: Placed) -> list[dict[str, Any]]
 
 
 def results(model: Model, encoded: Encoded, placed: Placed) -> list[dict[str, Any]]:
-    """Reported numbers, as `kg.models.Result` takes them; one that belongs to several metrics comes once for each."""
+    """Reported numbers, as `kg.models.Result` takes them; one that belongs to several metrics comes once for each. A text without
+    concepts reports nothing: its numbers are of something else."""
     text = encoded.text
-    if not encoded.words or not any(char.isdigit() for char in text):
+    if not placed.mentions or not any(char.isdigit() for char in text):
         return []
     scores = model.heads.layers("result", encoded.vectors)
     found = N.runs(N.tag_shares(scores, model.settings.result_temperature), least=model.settings.result_least)
