@@ -63,16 +63,22 @@ class TitleIndex:
         """The one paper with an equal folded title, under the same guards."""
         return self._equal(words(title), [year] if year else [])
 
+    def standing(self, raw: str, year: int | None) -> Match | None:
+        """The paper whose whole title stands in a raw reference, between punctuation, under the same guards; the longest title decides."""
+        stretches, years = _cut(raw, year)
+        equal = (self._equal(stretch, years) for stretch in stretches if stretch in self._papers)
+        return next((match for match in equal if match), None)
+
     def _by_title(self, reference: Reference) -> Match | None:
         title, years = words(reference.title or ""), [reference.year] if reference.year else []
         return self._equal(title, years) or self._nearest([title], title, years)
 
     def _by_string(self, reference: Reference) -> Match | None:
-        raw = (reference.raw or "")[:_RAW]
-        years = [reference.year] if reference.year else [int(year) for year in _YEAR.findall(raw)]
-        stretches = sorted(set(_stretches(raw)), key=lambda stretch: (-len(stretch), stretch))
-        equal = (self._equal(stretch, years) for stretch in stretches if stretch in self._papers)
-        return next((match for match in equal if match), None) or self._nearest(stretches, {word for part in stretches for word in part}, years)
+        raw = reference.raw or ""
+        if found := self.standing(raw, reference.year):
+            return found
+        stretches, years = _cut(raw, reference.year)
+        return self._nearest(stretches, {word for part in stretches for word in part}, years)
 
     def _equal(self, title: Words, years: list[int]) -> Match | None:
         near = [(paper, year) for paper, year in self._papers.get(title, ()) if _agree(title, year, years)]
@@ -115,6 +121,13 @@ def _agree(title: Words, year: int | None, years: list[int]) -> bool:
         return tells(title, dated=False) and not in_series(title)
     apart = min(abs(year - said) for said in years)
     return apart <= (0 if in_series(title) else YEARS_APART) and tells(title, dated=True)
+
+
+def _cut(raw: str, year: int | None) -> tuple[list[Words], list[int]]:
+    """The stretches of a raw reference, longest first, and the years that it may be of."""
+    raw = raw[:_RAW]
+    years = [year] if year else [int(number) for number in _YEAR.findall(raw)]
+    return sorted(set(_stretches(raw)), key=lambda stretch: (-len(stretch), stretch)), years
 
 
 def _stretches(raw: str) -> Iterator[Words]:

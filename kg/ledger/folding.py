@@ -1,4 +1,4 @@
-"""Records to papers: records that share an identity key, directly or through others, are one paper.
+"""Records to papers: records that `kg.ledger.grouping` finds to be one work by their identity keys are one paper.
 
 Invariant: the paper table is a function of the set of records alone; a paper whose records did not change is not merged again.
 No two groups settle on one id, because the id that a record would have alone is one of its keys.
@@ -11,9 +11,11 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from kg.hashing import digest
 from kg.ledger.derived import Change
+from kg.ledger.grouping import grouped
 from kg.models import Paper
+from kg.sources.identity import WEAK
 
-MERGE = "1"  # raise when the merging of the same records changes: papers are then merged again
+MERGE = "2"  # raise when the merging of the same records changes: papers are then merged again
 
 
 def fold_records(db: sqlite3.Connection, merge: Callable[[Sequence[Paper]], Paper], inputs: Collection[str]) -> tuple[Change, int]:
@@ -60,22 +62,10 @@ def _record(db: sqlite3.Connection, row: int) -> Paper:
 def _groups(db: sqlite3.Connection) -> Iterator[tuple[str, list[int]]]:
     """(digest of the members, their rows) of each set of records that share keys, members sorted by content."""
     marks: dict[int, str] = dict(db.execute("SELECT id, digest FROM record").fetchall())
-    root = {row: row for row in marks}
-
-    def find(row: int) -> int:
-        while root[row] != row:
-            root[row] = root[root[row]]
-            row = root[row]
-        return row
-
-    last_key, last_row = None, 0
-    for key, row in db.execute("SELECT key, record FROM record_key ORDER BY key, record"):
-        if key == last_key:
-            root[find(row)] = find(last_row)
-        last_key, last_row = key, row
-    groups: dict[int, list[int]] = {}
-    for row in marks:
-        groups.setdefault(find(row), []).append(row)
+    first, behind = WEAK, WEAK[:-1] + chr(ord(WEAK[-1]) + 1)  # all that begins with WEAK lies between
+    sure = db.execute("SELECT key, record FROM record_key WHERE key < ? OR key >= ? ORDER BY key, record", (first, behind))
+    weak = db.execute("SELECT key, record FROM record_key WHERE key >= ? AND key < ? ORDER BY key, record", (first, behind))
+    groups = grouped(marks, sure, weak)
     for rows in groups.values():
         rows.sort(key=lambda row: (marks[row], row))
         yield digest(MERGE, *(marks[row] for row in rows)), rows

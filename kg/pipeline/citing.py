@@ -41,7 +41,7 @@ class Catalogue:
 
 def citations_of(db: sqlite3.Connection, catalogue: Catalogue) -> Citations:
     """How the references of the ledger's papers find their papers. An id that no record has stands for the paper with the title that
-    references give for it, unless the paper has another id of that registry."""
+    references give for it, or that stands whole in their string, unless the paper has another id of that registry."""
     if not catalogue.match_titles:
         return Citations(catalogue.by_id)
     index = TitleIndex(catalogue.titles)
@@ -53,8 +53,9 @@ def citations_of(db: sqlite3.Connection, catalogue: Catalogue) -> Citations:
     found: dict[str, str] = {}
     for _, references in references_of(db):
         for reference in references:
-            if reference.id and reference.title and reference.id not in catalogue.by_id:
-                same = index.exact(reference.title, reference.year)
+            if reference.id and reference.id not in catalogue.by_id:
+                title, raw, year = reference.title, reference.raw, reference.year
+                same = index.exact(title, year) if title else index.standing(raw, year) if raw else None
                 if same and reference.id.partition(":")[0] not in catalogue.registries[same.paper]:
                     found[reference.id] = min(same.paper, found.get(reference.id, same.paper))
     return Citations(catalogue.by_id, match, {name: (paper, 1.0) for name, paper in found.items()})

@@ -18,6 +18,7 @@ from kg.sources.identifiers import arxiv_id, doi
 from kg.sources.lines import Line, head_lines, numbered
 from kg.text import clean
 
+YEARS = range(1000, 3000)  # those that a paper can have
 _ID = re.compile(r"^\s*arXiv:\s?(?P<id>\S+)(?P<rest>\s+-\s.*)?\s*$")
 _DATED = re.compile(r"^\s*(?P<what>Created|Updated|Submitted|Published|Revised): (?P<date>\S+)\s*$")
 _COMMENT = re.compile(
@@ -118,7 +119,8 @@ def _is_comment(last: str, first: str) -> bool:
 
 def _iso(text: str | None) -> str | None:
     try:
-        return date.fromisoformat((text or "")[:10]).isoformat()
+        found = date.fromisoformat((text or "")[:10])
+        return found.isoformat() if found.year in YEARS else None
     except ValueError:
         return None
 

@@ -13,7 +13,7 @@ from kg.protocols import Input, ReadOptions, Source
 from kg.sources.fields import author, date_of, dated, paper
 from kg.sources.identifiers import arxiv_id, doi
 from kg.sources.xml_stream import Element, children, elements, local, root_of
-from kg.sources.xml_text import first_line, text_of
+from kg.sources.xml_text import first_line, lines_by_name, text_of
 
 SITE = "https://aclanthology.org/"
 
@@ -37,14 +37,17 @@ def sniff(given: Input) -> float:
 
 def read(given: Input, options: ReadOptions) -> Iterator[Paper | Reject]:
     """A paper for each paper element, with venue and date of its volume."""
-    volume = _Volume()
+    volume, met = _Volume(), False
     for found in elements(given, ("meta", "paper")):
+        met = met or isinstance(found, Reject) or local(found[1]) == "paper"
         if isinstance(found, Reject):
             yield found
         elif local(found[1]) == "meta":
             volume = _volume(found[1])
         elif not _is_front_matter(found[1]):
             yield _paper(found[1], volume, Place(file=given.name, line=found[0]))
+    if not met:
+        yield Reject(file=given.name, line=1, reason="a collection without papers: leave it out, or take it from the anthology again")
 
 
 def _volume(meta: Element) -> _Volume:
@@ -100,7 +103,8 @@ def _paper(element: Element, volume: _Volume, place: Place) -> Paper | Reject:
 
 
 def _author(element: Element) -> Author | None:
-    parts = [first_line(element, name) for name in ("first", "last")]
+    lines = lines_by_name(element)
+    parts = [lines.get(name, "") for name in ("first", "last")]
     found = author(" ".join(parts) if any(parts) else text_of(element), orcid=element.get("orcid"))
     named = element.get("id")
     return found.model_copy(update={"id": f"acl:{named}"}) if found and named and not found.id else found

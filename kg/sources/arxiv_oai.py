@@ -14,13 +14,14 @@ from kg.sources.arxiv_text import arxiv_abstract, arxiv_title, categories
 from kg.sources.fields import author, date_in, dated, ids_within, paper, person
 from kg.sources.identifiers import identifier
 from kg.sources.xml_stream import Element, below, children, elements, local, root_of
-from kg.sources.xml_text import first_line, line_of
+from kg.sources.xml_text import first_line, line_of, lines_by_name
 from kg.text import squeeze
 
 _ARTICLE = re.compile(r"<(?:[\w.-]+:)?(?:article-meta|article)[\s>]")
 _ROOTS = ("OAI-PMH", "ListRecords", "GetRecord", "record")
 _NOTE = re.compile(r"^Comments?\s*:\s*", re.I)
 _BRACKETS = re.compile(r"\([^()]*\)")
+_NESTED = 4  # brackets within brackets that are taken out
 _AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+")
 
 
@@ -81,13 +82,14 @@ def _arxiv(form: Element, place: Place) -> Paper | Reject:
 
 
 def _name(element: Element) -> str:
-    return " ".join(first_line(element, part) for part in ("forenames", "keyname", "suffix"))
+    lines = lines_by_name(element)
+    return " ".join(lines.get(part, "") for part in ("forenames", "keyname", "suffix"))
 
 
 def _listed(names: str) -> list[str]:
     """The names of `A. One, B. Two (Somewhere) and C. Three`."""
-    while (bare := _BRACKETS.sub(" ", names)) != names:
-        names = bare
+    for _ in range(_NESTED):
+        names = _BRACKETS.sub(" ", names)
     return [name for name in _AND.split(squeeze(names)) if name]
 
 

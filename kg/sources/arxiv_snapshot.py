@@ -7,17 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date as Date
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 from kg.models import Author, Paper, Place, Reject
 from kg.protocols import Input, ReadOptions, Source
 from kg.sources.arxiv_text import arxiv_abstract, arxiv_title, categories
+from kg.sources.fields import MONTHS
 from kg.sources.identifiers import arxiv_id
 from kg.sources.json_fields import author, authors, iso, line, objects, paper, string, strings
 from kg.sources.json_stream import Element, papers, share
+from kg.text import squeeze
 
 _KEYS = {"submitter", "journal-ref", "report-no", "versions", "update_date", "authors_parsed", "comments"}
+_MONTHS = {month.title(): number for number, month in enumerate(MONTHS, 1)}
+_STAMP = re.compile(rf"[A-Z][a-z]{{2}}, ([0-9]{{1,2}}) ({'|'.join(_MONTHS)}) ([12][0-9]{{3}}) (?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9] GMT")
 _PARTS = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 
 
@@ -68,11 +73,16 @@ def _authors(record: dict[str, Any]) -> tuple[Author, ...]:
         people = [[string(part) for part in item[:3]] for item in parsed if isinstance(item, list) and item]
         return authors(author(" ".join(filter(None, [*person[1:2], person[0], *person[2:3]]))) for person in people)
     printed = record.get("authors")
-    names = strings(printed) if isinstance(printed, list) else _PARTS.split(re.sub(r"\([^()]*\)", "", string(printed)))
+    names = strings(printed) if isinstance(printed, list) else _PARTS.split(squeeze(re.sub(r"\([^()]*\)", "", string(printed))))
     return authors(author(name) for name in names)
 
 
 def _day(text: Any) -> str | None:
+    if match := _STAMP.fullmatch(text) if isinstance(text, str) else None:
+        try:
+            return Date(int(match[3]), _MONTHS[match[2]], int(match[1])).isoformat()
+        except ValueError:
+            return None
     try:
         return parsedate_to_datetime(string(text)).date().isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -8,15 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
-
 from kg.models import Author, Paper, Place, Reject
 from kg.protocols import Input, ReadOptions, Source
 from kg.sources.bibtex_entries import OPENS, Found, entries
 from kg.sources.fields import author, date_in, date_of, dated, ids_within, paper
 from kg.sources.identifiers import arxiv_id, doi
 from kg.sources.lines import head_lines, numbered
-from kg.sources.markup import plain
+from kg.sources.markup import plain, shown
 from kg.text import squeeze
 
 _TYPES = frozenset({
@@ -29,7 +27,11 @@ _ANTHOLOGY = re.compile(r"aclanthology\.org/([A-Z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)
 _VENUES = ("journal", "journaltitle", "booktitle", "eventtitle", "school", "institution", "publisher", "howpublished")
 _INHERITED = ("year", "date", "month", "publisher", "editor", "series", "volume", "booktitle")
 _CROSSREF = re.compile(r"\b(?:crossref|xdata)\s*=\s*[{\"]\s*([^\s}\",]+)", re.I)
-_LINKS = re.compile(r"crossref|xdata|CROSSREF|Crossref|CrossRef")  # to pass over most lines fast
+_LINKS = ("rossref", "xdata", "CROSSREF", "CrossRef")  # to pass over most lines fast
+_GROUPED = re.compile(r"[{}\\]")
+_AND = re.compile(" and ", re.I)
+_PART = re.compile(r"(?<![a-z])(family|given|prefix|suffix)\s*=\s*\"?([^,\"]*)\"?")  # BibLaTeX's names by parts
+_HOMONYM = re.compile(r"(?<=\S)\s+0\d{3}$")  # by which DBLP tells namesakes apart
 _SEPARATED = re.compile(r"\s*[;,]\s*|\s+\\sep\s+")
 
 
@@ -57,7 +59,8 @@ def read(given: Input, options: ReadOptions) -> Iterator[Paper | Reject]:
 def _parents(given: Input) -> dict[str, Found]:
     """The entries that others name in `crossref`, by lower-case key."""
     lines = (item[1] for item in numbered(given) if not isinstance(item, Reject))
-    wanted = {match[1].lower() for line in lines if _LINKS.search(line) for match in _CROSSREF.finditer(line)}
+    linked = (line for line in lines if any(map(line.__contains__, _LINKS)))
+    wanted = {match[1].lower() for line in linked for match in _CROSSREF.finditer(line)}
     found = (item for item in entries(given) if not isinstance(item, Reject)) if wanted else ()
     return {item.key.lower(): item for item in found if item.key.lower() in wanted}
 
@@ -92,27 +95,49 @@ def _paper(item: Found, place: Place) -> Paper | Reject:
     }
     found = paper(place, title=title, abstract=plain(values.get("abstract", "")), ids=_ids(values), fields=fields)
     if isinstance(found, Reject):
-        return found.model_copy(update={"reason": f"`{item.key or item.type}`: {found.reason}"})
+        return found.model_copy(update={"reason": f"`{squeeze(item.key)[:60] or item.type}`: {found.reason}"})
     return found
 
 
 def _text(values: dict[str, str], name: str) -> str:
-    return squeeze(plain(text)) if (text := values.get(name)) else ""
+    return shown(text) if (text := values.get(name)) else ""
 
 
 def authors(text: str) -> tuple[Author, ...]:
     """The authors of a BibTeX name list, given name first; `and others` is left out."""
-    found: list[Author | None] = []
-    for name in split_multiple_persons_names(squeeze(text)):
-        whole = name.startswith("{") and name.endswith("}")  # an organisation, whose commas part nothing
-        ordered = name[1:-1] if whole else name if "," not in name else parse_single_name_into_parts(name, strict=False).merge_first_name_first
-        found.append(author(squeeze(plain(ordered))))
-    return tuple(name for name in found if name)
+    return tuple(found for name in _listed(squeeze(text)) if (found := author(shown(_ordered(name)))))
+
+
+def _listed(text: str) -> list[str]:
+    """The names of a list on one line. The library, which goes character by character, is asked only where braces may hold an `and`."""
+    if not _GROUPED.search(text):
+        return _AND.split(text) if text else []
+    from bibtexparser.middlewares.names import split_multiple_persons_names
+
+    return split_multiple_persons_names(text)
+
+
+def _ordered(name: str) -> str:
+    """The name, given name first. `Family, Given` without braces is turned round here, as the library would."""
+    if parts := dict(_PART.findall(name)):
+        return " ".join(parts[key].strip() for key in ("given", "prefix", "family", "suffix") if parts.get(key))
+    name = _HOMONYM.sub("", name)
+    if name.startswith("{") and name.endswith("}"):
+        return name[1:-1]  # an organisation, whose commas part nothing
+    commas = name.count(",")
+    if not commas:
+        return name
+    if commas == 1 and not _GROUPED.search(name):
+        family, _, given = name.replace("~", " ").partition(",")
+        return " ".join([*given.split(), *family.split()])
+    from bibtexparser.middlewares.names import parse_single_name_into_parts
+
+    return parse_single_name_into_parts(name, strict=False).merge_first_name_first
 
 
 def _words(text: str) -> list[str]:
-    separated = text.split(";") if ";" in text else _SEPARATED.split(text)
-    return [word for part in separated if (word := squeeze(plain(part)))]
+    separated = text.split(";") if ";" in text else _SEPARATED.split(squeeze(text))
+    return [word for part in separated if (word := shown(part))]
 
 
 def _url(values: dict[str, str]) -> str | None:
@@ -132,6 +157,8 @@ def _ids(values: dict[str, str]) -> list[str | None]:
     if kind == "arxiv" or (not kind and arxiv_id(eprint)):
         found.append(f"arxiv:{arxiv_id(eprint)}" if arxiv_id(eprint) else None)
     found.append(url if arxiv_id(url) or doi(url) else None)
+    if kind in ("pubmed", "pmid") and eprint.isdigit():
+        found.append(f"pmid:{eprint}")
     if match := _ANTHOLOGY.search(url):
         found.append(f"acl:{match[1] or match[2]}")
     if (pubmed := plain_values["pmid"].strip()).isdigit():

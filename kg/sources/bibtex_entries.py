@@ -9,20 +9,21 @@ import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-
-from bibtexparser.library import Library
-from bibtexparser.model import DuplicateFieldKeyBlock, Entry
-from bibtexparser.splitter import Splitter
+from typing import TYPE_CHECKING
 
 from kg.models import Reject
 from kg.protocols import Input
 from kg.sources.fields import MONTHS
-from kg.sources.lines import LONGEST, numbered
+from kg.sources.lines import LONGEST_RECORD, numbered
+
+if TYPE_CHECKING:  # the library takes long to import
+    from bibtexparser.library import Library
+    from bibtexparser.model import Entry
 
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # it logs each broken entry, which is a reject here
 
 OPENS = re.compile(r"^[ \t]*@[ \t]*([A-Za-z]+)[ \t]*[{(]")
-_FIELD = re.compile(r"\n[ \t]*,?[ \t]*([A-Za-z][\w-]*)[ \t]*=[ \t]*(?=[{\"\w])")
+_FIELD = re.compile(r"\n[ \t]*+(?:,[ \t]*+)?([A-Za-z][\w-]*)[ \t]*+=[ \t]*+(?=[{\"\w])")
 _PART = re.compile(r'\s*(?:#\s*)?(?P<text>[^\s#"{}]+)')
 _SIGNS = re.compile(r'(?<!\\)[{}]|"')
 MOST_STRINGS = 100_000
@@ -70,14 +71,18 @@ def _chunks(given: Input) -> Iterator[_Chunk | Reject]:
         if chunk:
             chunk.lines.append(line)
             chunk.size += len(line) + 1
-            if chunk.size > LONGEST:
-                yield Reject(file=given.name, line=chunk.line, reason=f"an entry of more than {LONGEST:,} characters: a closing brace may be missing")
+            if chunk.size > LONGEST_RECORD:
+                yield Reject(
+                    file=given.name, line=chunk.line, reason=f"an entry of more than {LONGEST_RECORD:,} characters: a closing brace may be missing"
+                )
                 chunk = None
     if chunk:
         yield chunk
 
 
 def _parsed(chunk: _Chunk, file: str, strings: dict[str, str]) -> Iterator[Found | Reject]:
+    from bibtexparser.model import DuplicateFieldKeyBlock, Entry
+
     match = OPENS.match(chunk.lines[0])
     if match and match[1].lower() in ("comment", "preamble") and sum(map(len, map(OPENS.findall, chunk.lines))) < 2:
         return
@@ -98,6 +103,8 @@ def _parsed(chunk: _Chunk, file: str, strings: dict[str, str]) -> Iterator[Found
 
 
 def _split(text: str) -> Library:
+    from bibtexparser.splitter import Splitter
+
     return Splitter(text).split()
 
 
@@ -133,8 +140,11 @@ def _rescued(raw: str, line: int, file: str, strings: dict[str, str]) -> Iterato
 def evaluated(value: str, strings: dict[str, str]) -> str:
     """The value of an expression: `{…}` and `"…"` without what encloses them, names of strings replaced, parts joined at `#`."""
     value, parts, at = value.strip(), [], 0
+    inner = value[1:-1]
+    if value[:1] == "{" and value[-1:] == "}" and "{" not in inner and "}" not in inner and inner[-1:] != "\\":
+        return inner.strip()  # most often so
     while at < len(value):
-        if value[at] in " \t\n#":
+        if value[at].isspace() or value[at] == "#":
             at += 1
         elif value[at] in '{"':
             end = _closing(value, at)

@@ -13,13 +13,14 @@ from kg.models import Author, Paper, Place, Reference, Reject
 from kg.sources.arxiv_text import categories
 from kg.sources.fields import author, cited, date_in, date_of, dated, ids_within, paper, person, reference
 from kg.sources.identifiers import arxiv_id, doi, identifier
-from kg.sources.markup import plain
+from kg.sources.markup import plain, shown
 from kg.text import squeeze
 
 NAMES: dict[str, tuple[str, ...]] = {  # for each field the headers that mean it, best first, lower case, signs as spaces
     "title": ("title", "article title", "document title", "paper title", "display name", "publication title text", "primary title", "ti", "name"),
     "abstract": ("abstract", "abstract note", "abstract text", "summary", "description", "ab"),
-    "authors": ("author full names", "authors", "author", "author s", "author names", "authors names", "creators", "creator", "au", "af"),
+    "authors": ("author full names", "authors", "author", "author s", "author names", "authors names", "creators", "creator", "af", "au",
+                "authorships author display name"),
     "year": ("year", "publication year", "pubyear", "year published", "pub year", "py", "publicationyear"),
     "date": ("date", "publication date", "date published", "publication date online", "published", "pubdate", "create date", "issue date", "da"),
     "venue": ("source title", "journal", "venue", "journal book", "container title", "publication title", "journal title", "conference",
@@ -28,16 +29,17 @@ NAMES: dict[str, tuple[str, ...]] = {  # for each field the headers that mean it
     "doi": ("doi", "doi link", "digital object identifier", "di", "dois"),
     "arxiv": ("arxiv", "arxiv id", "arxivid", "arxiv identifier", "eprint"),
     "pmid": ("pmid", "pubmed id", "pubmedid", "pm"),
-    "id": ("id", "paper id", "paperid", "lens id", "openalex id", "ut unique wos id", "eid", "corpus id", "acl id", "identifier", "ids"),
+    "id": ("id", "paper id", "paperid", "lens id", "openalex id", "ut unique wos id", "eid", "corpus id", "acl id", "identifier", "ids", "ut"),
+    "pmcid": ("pmcid", "pmc id", "pmc"),
     "url": ("url", "link", "source url", "external url", "landing page url", "urls", "links"),
     "keywords": ("author keywords", "keywords", "keyword", "tags", "manual tags", "fields of study", "topics", "mesh terms", "de",
-                 "categories", "category"),
+                 "categories", "category", "keywords display name", "topics display name", "primary topic display name"),
     "index": ("index keywords", "keywords plus", "automatic tags", "mesh headings"),
     "references": ("references", "cited references", "reference list", "referenced works", "cr", "cited reference ids"),
     "citations": ("cited by", "cited by count", "times cited", "citation count", "citations", "citing works count", "times cited all databases",
-                  "times cited wos core", "cited by patent count none", "tc", "z9", "cites"),
+                  "times cited wos core", "cited by patent count none", "z9", "tc", "cites"),
     "language": ("language", "language of original document", "la", "lang"),
-    "licence": ("license", "licence", "rights", "open access license", "oa license"),
+    "licence": ("license", "licence", "rights", "open access license", "oa license", "primary location license", "best oa location license"),
     "organisations": ("affiliations", "affiliation", "organisations", "organizations", "research organizations standardized", "institutions"),
     "comment": ("comment", "comments", "note", "notes", "extra"),
 }  # fmt: skip
@@ -46,7 +48,7 @@ MOST_COLUMNS = 2000
 Columns = dict[str, tuple[int, ...]]  # for each field the places of its columns, best first
 _MEANS = {header: (name, rank) for name, headers in NAMES.items() for rank, header in enumerate(headers)}
 _SIGNS = re.compile(r"[\W_]+")
-_NUMBERED = re.compile(r"\s*\(\d{6,}\)|\s*\[[^\]]*\]$")
+_NUMBERED = re.compile(r"\s*\(\d{6,}\)|\s*\[[^\]]{0,200}\]$")
 _INITIALS = re.compile(r"^(?:[A-Z]\.?[ -]?){1,4}$")
 _SHORT = re.compile(r"^[^\s,.]+(?:[ -][^\s,.]+){0,2} (?:[A-Z]\.?-?){1,4}$")
 _EMPTY = frozenset({"", "nan", "none", "null", "n/a", "na", "[no abstract available]", "no abstract available", "[no author name available]"})
@@ -176,7 +178,7 @@ def _by_commas(text: str) -> list[str]:
 def _words(items: list[str]) -> list[str]:
     if len(items) == 1 and (found := categories(items[0].split())) and len(found) == len(items[0].split()) and "." in items[0]:
         return list(found)
-    return [word for item in (items[0].split(",") if len(items) == 1 else items) if (word := squeeze(plain(item)).strip("*"))]
+    return [word for item in (items[0].split(",") if len(items) == 1 else items) if (word := shown(item).strip("*"))]
 
 
 def _references(items: list[str]) -> Iterable[Reference]:
@@ -197,6 +199,8 @@ def _ids(values: Mapping[str, str]) -> list[str | None]:
         found.append(f"arxiv:{known}")
     if (pubmed := values.get("pmid", "")).isascii() and pubmed.isdigit():
         found.append(f"pmid:{pubmed}")
+    if match := re.search(r"PMC\d+", values.get("pmcid", "").upper()):
+        found.append(f"pmc:{match[0]}")
     for text in [*re.split(r"[\s;|]+", values.get("id", "")), values.get("url", "")]:
         if match := re.search(r"openalex\.org/(?:works/)?(W\d+)", text):
             found.append(f"openalex:{match[1]}")

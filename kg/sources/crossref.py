@@ -21,7 +21,8 @@ _KEYS = {
 }  # fmt: skip
 _DATES = ("issued", "published", "published-print", "published-online", "posted", "created")
 _CONTAINERS = {
-    "journal", "journal-issue", "journal-volume", "book-series", "book-set", "proceedings-series", "report-series", "standard-series", "grant",
+    "component", "journal", "journal-issue", "journal-volume",
+    "book-series", "book-set", "proceedings-series", "report-series", "standard-series", "grant",
 }  # fmt: skip
 _PRINTED = ("author", "year", "article-title", "volume-title", "series-title", "journal-title", "volume", "first-page")
 _NO_WORKS = ("funder", "member", "prefix", "journal", "type", "license", "agency", "work-agency", "validation-failure", "exception")
@@ -72,7 +73,7 @@ def _work(record: dict[str, Any], element: Element, place: Place) -> Iterator[Pa
         organisations=tuple(dict.fromkeys(name for item in objects(record.get("author")) for place in objects(item.get("affiliation"))
                                           if (name := line(place.get("name"))))),
         date=date,
-        venue=line(next(iter(containers), "")) or line(member(record, "institution", "name")),
+        venue=line(next(iter(containers), "")) or line(_institution(record)),
         url=string(record.get("URL")) or None,
         keywords=words(strings(record.get("subject"))),
         references=references(_reference(item) for item in objects(record.get("reference"))),
@@ -80,6 +81,12 @@ def _work(record: dict[str, Any], element: Element, place: Place) -> Iterator[Pa
         language=string(record.get("language")) or None,
         licence=_licence(record),
     )  # fmt: skip
+
+
+def _institution(record: dict[str, Any]) -> str:
+    """The server of a preprint, the school of a thesis: one, or a list of them."""
+    listed = record.get("institution")
+    return next((name for item in (listed if isinstance(listed, list) else [listed]) if (name := string(member(item, "name")))), "")
 
 
 def _licence(record: dict[str, Any]) -> str | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from kg.models import Author, Paper, Place, Reject
 from kg.protocols import Input, ReadOptions, Source
-from kg.sources.fields import paragraphs
+from kg.sources.fields import date_in, paragraphs
 from kg.sources.identifiers import arxiv_id
 from kg.sources.json_fields import author, authors, iso, line, named, objects, paper, parts, string, words
 from kg.sources.json_stream import Element, papers, share
@@ -99,12 +99,7 @@ def _date(value: Any) -> str | None:
     listed = value.get("date-parts")
     if isinstance(listed, list) and listed:
         return parts(listed[0] if isinstance(listed[0], list) else listed)
-    return iso(value.get("raw")) or iso(value.get("literal")) or _named_year(string(value.get("raw")) or string(value.get("literal")))
-
-
-def _named_year(text: str) -> str | None:
-    match = re.search(r"(?<!\d)(?:1[5-9]|20)\d{2}(?!\d)", text)
-    return match[0] if match else None
+    return date_in(string(value.get("raw"))) or date_in(string(value.get("literal")))
 
 
 SOURCE = Source("csl-json", "CSL-JSON (Zotero, Mendeley, pandoc)", sniff, read)

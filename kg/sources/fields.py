@@ -8,12 +8,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from pydantic import ValidationError
 
 from kg.models import Author, Paper, Place, Reference, Reject
 from kg.sources.identifiers import arxiv_id, doi, identifier
-from kg.text import clean, squeeze
+from kg.text import clean, settled, squeeze
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 LANGUAGES = {
@@ -23,6 +24,7 @@ LANGUAGES = {
 }  # fmt: skip
 NOTHING = "neither title nor abstract: add one of them, or leave the record out"
 
+_NOBODY = frozenset({"others", "and others", "et al", "[others]", "anonymous"})
 _ISO = re.compile(r"^\s*((?:1[5-9]|20)\d{2})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?=$|[T\s/])")
 _COMPACT = re.compile(r"^\s*((?:19|20)\d{2})(0[1-9]|1[0-2])([0-3]\d)\s*$")
 _YEAR = re.compile(r"(?<!\d)((?:1[5-9]|20)\d{2})(?!\d)")
@@ -59,6 +61,7 @@ def paper(place: Place, *, title: str, abstract: str, ids: Iterable[str | None] 
         return Reject(file=place.file, line=place.line, reason=reason)
 
 
+@lru_cache(maxsize=1 << 10)
 def language_of(text: str) -> str:
     """The two-letter code for a language by its English name or three-letter code, where it is a frequent one; else the text in lower case."""
     name = re.split(r"[;,\s_-]", text.strip().lower())[0]
@@ -67,6 +70,8 @@ def language_of(text: str) -> str:
 
 def paragraphs(text: str) -> str:
     """`text` with wrapped lines joined: each paragraph is one line, parted from the next by an empty one."""
+    if settled(text):
+        return text.strip()
     parts = (" ".join(part.split()) for part in _PARAGRAPH.split(clean(text).strip()))
     return "\n\n".join(part for part in parts if part)
 
@@ -98,7 +103,8 @@ def date_of(year: str, month: str = "", day: str = "") -> str | None:
 def date_in(text: str) -> str | None:
     """The date printed in `text` (`2021/02/01/`, `2019///`, `20200301`, `May 2020`, `3 Jun 2018`), None without a year.
     Numbers whose order is not certain (`03/04/2020`) give the year alone."""
-    if match := _ISO.match(text) or _COMPACT.match(text):
+    match = _ISO.match(text) or _COMPACT.match(text)
+    if match and (match[2] or not _MONTH.search(text)):  # `2019 Mar 15` begins like a date of figures too
         return date_of(match[1], match[2] or "", match[3] or "")
     text = _TIME.sub(" ", text)
     match = _YEAR.search(text)
@@ -117,7 +123,7 @@ def person(name: str, *, suffix_last: bool = True) -> str:
     without a comma as it stands."""
     parts = [squeeze(part) for part in name.split(",")]
     if len(parts) == 2:
-        return squeeze(f"{parts[1]} {parts[0]}")
+        return f"{parts[1]} {parts[0]}".strip()
     if len(parts) == 3:
         given, suffix = (parts[1], parts[2]) if suffix_last else (parts[2], parts[1])
         return squeeze(f"{given} {parts[0]} {suffix}")
@@ -127,9 +133,9 @@ def person(name: str, *, suffix_last: bool = True) -> str:
 def author(name: str, *, orcid: str | None = None) -> Author | None:
     """The author of that name (as it stands) with the ORCID in any spelling; None for no name and for `others`."""
     name = squeeze(name)
-    if not name or name.lower().rstrip(".") in ("others", "and others", "et al", "[others]", "anonymous"):
+    if not name or name.lower().rstrip(".") in _NOBODY:
         return None
-    match = _ORCID.search(orcid or "")
+    match = _ORCID.search(orcid) if orcid else None
     return Author(name=name, id=f"orcid:{'-'.join(match.groups()).upper()}" if match else None)
 
 
@@ -138,20 +144,32 @@ def reference(*, ids: Iterable[str | None] = (), title: str = "", year: str = ""
     title; None where there is nothing."""
     known = next((found for name in ids if name and (found := identifier(name))), None)
     title, raw = squeeze(title), squeeze(raw)
-    match = _YEAR.search(year)
     if not (known or title or raw):
         return None
+    match = _YEAR.search(year) if year else None
     return Reference(id=known, title=title or None, year=int(match[1]) if match else None, raw=raw if raw and not title else None)
 
 
 def ids_within(text: str) -> list[str]:
     """The arXiv ids and DOIs that stand within `text`, as `arxiv:…` and `doi:…`."""
-    found = [f"arxiv:{known}" for match in _ARXIV_WITHIN.finditer(text) if (known := arxiv_id(match[1]))]
-    names = (match[0].rstrip(".,;:)") for match in _DOI_WITHIN.finditer(text))
-    return found + [f"doi:{known}" if (known := doi(name)) else f"arxiv:{arxiv_id(name)}" for name in names if doi(name) or arxiv_id(name)]
+    found = [f"arxiv:{known}" for match in _ARXIV_WITHIN.finditer(text) if (known := arxiv_id(match[1]))] if _may_hold_arxiv(text) else []
+    for match in _DOI_WITHIN.finditer(text) if "10." in text else ():
+        name = match[0].rstrip(".,;:)")
+        if known := doi(name):
+            found.append(f"doi:{known}")
+        elif known := arxiv_id(name):
+            found.append(f"arxiv:{known}")
+    return found
+
+
+def _may_hold_arxiv(text: str) -> bool:
+    """Asked before the search, which takes long: most bibliography lines have nothing of the kind."""
+    return not text.isascii() or "arxiv" in text.lower()
 
 
 def cited(raw: str) -> Reference | None:
     """The cited work of a bibliography line: the line itself, with the id and the year that stand in it."""
-    years = [match[1] for match in _YEAR.finditer(_ARXIV_WITHIN.sub(" ", _DOI_WITHIN.sub(" ", raw)))]
+    bare = _DOI_WITHIN.sub(" ", raw) if "10." in raw else raw
+    bare = _ARXIV_WITHIN.sub(" ", bare) if _may_hold_arxiv(bare) else bare
+    years = _YEAR.findall(bare)
     return reference(ids=ids_within(raw), year=years[-1] if years else "", raw=raw)

@@ -17,13 +17,14 @@ _ARXIV = re.compile(
 )  # fmt: skip
 _DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi\s*:\s*)?(?P<doi>10\.\d{4,9}/\S+)$", re.I)
 _ARXIV_DOI = re.compile(r"^10\.48550/arxiv\.", re.I)
+_OTHERS = frozenset(PREFIXES[2:])
 _SUBJECT = re.compile(r"\.[a-z]{2}/")
 
 
 def arxiv_id(text: str) -> str | None:
     """The arXiv id in `text` (bare, with `arXiv:`, a URL, a DOI of arXiv), without version: `2404.08796`, `hep-th/9901001`."""
     text = text.strip()
-    if doi_match := _DOI.match(text):
+    if "10." in text and (doi_match := _DOI.match(text)):
         text = _ARXIV_DOI.sub("", doi_match["doi"]) if _ARXIV_DOI.match(doi_match["doi"]) else ""
     match = _ARXIV.match(text)
     if not match:
@@ -34,19 +35,16 @@ def arxiv_id(text: str) -> str | None:
 
 def doi(text: str) -> str | None:
     """The DOI in `text` (bare, with `doi:`, a URL), lower-cased; None also for a DOI of arXiv, which stands for an arXiv id."""
-    match = _DOI.match(text.strip())
+    match = _DOI.match(text.strip()) if "10." in text else None
     value = match["doi"].rstrip(".,;").lower() if match else ""
     return value if value and not _ARXIV_DOI.match(value) else None
 
 
 def identifier(text: str) -> str | None:
     """`text` as an id of a known registry, else None: `arxiv:…` and `doi:…` from any spelling, others as prefixed."""
+    prefix, colon, value = text.strip().partition(":")
+    if colon and (prefix := prefix.lower()) in _OTHERS:  # no arXiv id and no DOI begins so
+        return f"{prefix}:{value.strip()}" if value.strip() else None
     if found := arxiv_id(text):
         return f"arxiv:{found}"
-    if found := doi(text):
-        return f"doi:{found}"
-    prefix, _, value = text.strip().partition(":")
-    prefix = prefix.lower()
-    if prefix in PREFIXES[2:] and value.strip():
-        return f"{prefix}:{value.strip()}"
-    return None
+    return f"doi:{found}" if (found := doi(text)) else None

@@ -13,7 +13,7 @@ from kg.protocols import Input, ReadOptions, Source
 from kg.sources.fields import author, date_in, date_of, dated, paper
 from kg.sources.jats_references import references, registered
 from kg.sources.xml_stream import Element, below, children, elements, local, root_of
-from kg.sources.xml_text import first_line, line_of, text_of
+from kg.sources.xml_text import first_line, line_of, lines_by_name, text_of
 
 _ARTICLE = re.compile(r"<(?:[\w.-]+:)?article[\s>]")
 _SETS = ("pmc-articleset", "OAI-PMH", "ListRecords", "GetRecord", "record", "articles")
@@ -106,7 +106,8 @@ def _author(element: Element) -> Author | None:
 
 def _name(element: Element) -> str:
     for name in children(element, "name"):
-        parts = [first_line(name, part) for part in ("given-names", "surname", "suffix")]
+        lines = lines_by_name(name)
+        parts = [lines.get(part, "") for part in ("given-names", "surname", "suffix")]
         return " ".join(part for part in parts if part)
     for name in children(element, "string-name"):
         parts = [first_line(name, part) for part in ("given-names", "surname", "suffix")]

@@ -14,8 +14,7 @@ from pydantic import ValidationError
 
 from kg.models import Author, Paper, Place, Reference
 from kg.sources.identifiers import identifier
-from kg.sources.markup import plain
-from kg.text import squeeze
+from kg.sources.markup import shown
 
 YEARS = range(1000, 2101)  # a year outside is a mistake of the source
 NOTHING = "neither title nor abstract: take the record with them (as fields of the query or export), or leave it out"
@@ -28,23 +27,29 @@ _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dXx]")
 def string(value: Any) -> str:
     """The string or whole number that `value` is, trimmed; empty for anything else."""
     if isinstance(value, str):
-        return value.strip() if value.isascii() else _SURROGATE.sub("\ufffd", value).strip()
+        return value.strip() if value.isascii() or value.isprintable() else _SURROGATE.sub("\ufffd", value).strip()
+    if value is None:
+        return ""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**30 else ""
 
 
 def strings(value: Any) -> list[str]:
     """The non-empty strings of a list, or the one string."""
+    if value is None:
+        return []
     return [text for item in (value if isinstance(value, list) else [value]) if (text := string(item))]
 
 
 def words(value: Any) -> tuple[str, ...]:
     """Keywords of a list, or of one string that parts them by semicolons or commas; as text, each once."""
-    parts = re.split(r"\s*;\s*" if ";" in value else r"\s*,\s*", value) if isinstance(value, str) else strings(value)
-    return tuple(dict.fromkeys(word for part in parts if (word := squeeze(plain(string(part))).strip("*"))))
+    parts = value.split(";" if ";" in value else ",") if isinstance(value, str) else strings(value)
+    return tuple(dict.fromkeys(word for part in parts if (word := shown(string(part)).strip("*"))))
 
 
 def objects(value: Any) -> list[dict[str, Any]]:
     """The objects of a list; `value` alone where it is one."""
+    if value is None:
+        return []
     return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, dict)]
 
 
@@ -92,18 +97,22 @@ def parts(value: Any) -> str | None:
 
 def line(value: Any) -> str | None:
     """A string as one line of text, markup gone; None for nothing."""
-    return squeeze(plain(string(value))) or None
+    if value is None:
+        return None
+    return shown(string(value)) or None
 
 
 def author(name: str, registered: Any = None, *, prefix: str = "orcid") -> Author | None:
     """A person; None without a name. An ORCID is taken out of whatever spelling, other ids get `prefix`."""
-    name = squeeze(plain(name))
-    known = string(registered)
-    if match := _ORCID.search(known):
+    name = shown(name)
+    if not name:
+        return None
+    known = string(registered) if registered is not None else ""
+    if match := _ORCID.search(known) if known else None:
         known = f"orcid:{match[0].upper()}"
     elif known:
         known = f"{prefix}:{known}" if prefix != "orcid" else ""
-    return Author(name=name, id=known or None) if name else None
+    return Author(name=name, id=known or None)
 
 
 def named(value: dict[str, Any], *keys: str) -> str:
@@ -119,13 +128,24 @@ def authors(people: Iterable[Author | None]) -> tuple[Author, ...]:
 def reference(names: Iterable[str], *, title: Any = None, published: Any = None, raw: Any = None) -> Reference | None:
     """A cited work by the best of its ids (in the order given), title, year and the string it was printed as; None where all are missing."""
     known = next((found for name in names if name and (found := identifier(name))), None)
-    text, printed = line(title), squeeze(plain(string(raw)))
-    return Reference(id=known, title=text, year=year(published), raw=printed or None) if known or text or printed else None
+    text, printed = line(title), shown(string(raw)) if raw is not None else ""
+    if not (known or text or printed):
+        return None
+    return Reference(id=known, title=text, year=year(published) if published is not None else None, raw=printed or None)
 
 
 def references(found: Iterable[Reference | None]) -> tuple[Reference, ...]:
     """The references, each once."""
-    return tuple(dict.fromkeys(item for item in found if item))
+    each: dict[tuple[str | int | None, ...], Reference] = {}
+    for item in found:
+        if item:
+            each.setdefault((item.id, item.title, item.year, item.raw), item)  # a tuple is hashed much faster than a record
+    return tuple(each.values())
+
+
+def linked(names: Iterable[str]) -> tuple[Reference, ...]:
+    """Cited works of which nothing but an id is told, each once: as `references` gives them, but much faster."""
+    return tuple(Reference(id=known) for known in dict.fromkeys(ids(names)))
 
 
 def ids(names: Iterable[str]) -> Iterator[str]:

@@ -8,11 +8,10 @@ before it is kept.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from io import StringIO
-from typing import IO, Any
+from typing import Any
 
 import orjson
 
@@ -20,15 +19,13 @@ from kg.errors import RecordError
 from kg.models import Paper, Place, Reject
 from kg.protocols import Input
 from kg.sources.json_values import in_lines
+from kg.sources.json_window import PARSER, Window
 from kg.sources.lines import LONGEST, head_lines, numbered
 
 ARRAYS = frozenset({"results", "data", "items", "notes", "papers", "works", "recommendedPapers"})  # keys under which answers list records
 WRAPPERS = frozenset({"message"})  # keys under which an answer wraps its list
 
-_CHUNK = 1 << 18
 _SEEN = 20  # records of the head that are looked at
-_PARSER = json.JSONDecoder(strict=False)
-_SPACE = re.compile(r"[\s\x1e]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,85 +46,10 @@ class Glimpse:
     paged: bool
 
 
-@dataclass(slots=True)
-class _Window:
-    """The part of the stream in memory; `at` is where reading goes on, `line` its line, `open` the objects that are still read."""
-
-    stream: IO[str]
-    text: str = ""
-    at: int = 0
-    line: int = 1
-    passed: int = 0  # characters before `text`
-    ended: bool = False
-    open: list[dict[str, Any]] = field(default_factory=list)
-    listing: bool = False
-
-    @property
-    def position(self) -> int:
-        return self.passed + self.at
-
-    def grow(self) -> None:
-        """Drops what was read and takes as much again as is left, so that a long value is read in linear time."""
-        new = self.stream.read(max(_CHUNK, len(self.text) - self.at))
-        self.passed += self.at
-        self.text, self.at, self.ended = self.text[self.at :] + new, 0, not new
-
-    def move(self, at: int) -> None:
-        self.line += self.text.count("\n", self.at, at)
-        self.at = at
-
-    def char(self) -> str:
-        """The next character that is no space, not taken yet; empty at the end."""
-        while True:
-            match = _SPACE.match(self.text, self.at)
-            self.move(match.end() if match else self.at)
-            if self.at < len(self.text) or self.ended:
-                return self.text[self.at : self.at + 1]
-            self.grow()
-
-    def take(self) -> None:
-        self.move(self.at + 1)
-
-    def value(self) -> Any:
-        """The next value whole. Raises RecordError where there is none, or one that is too long or too deep."""
-        self.char()
-        while True:
-            try:
-                value, end = _PARSER.raw_decode(self.text, self.at)
-            except RecursionError:
-                raise self.error("nested too deeply: a record of this format is nearly flat") from None
-            except json.JSONDecodeError as error:
-                if self.ended or _hopeless(error, len(self.text)):
-                    raise self.error(_broken(error, len(self.text), ended=self.ended)) from None
-            except ValueError:  # an integer of thousands of digits
-                raise self.error("a number is too long to be read: correct it") from None
-            else:
-                if self.ended or end < len(self.text) or self.text[end - 1] in '}]"':
-                    self.move(end)
-                    return value
-            if len(self.text) - self.at > LONGEST:
-                raise self.error(f"a value of more than {LONGEST:,} characters: split the file into one record a line")
-            self.grow()
-
-    def error(self, reason: str) -> RecordError:
-        return RecordError(f"{reason}; what stood before is kept", file="", line=self.line)
-
-
-def _hopeless(error: json.JSONDecodeError, length: int) -> bool:
-    """Whether more text could not mend it: the fault stands well before the end."""
-    return error.pos < length - 32 and not error.msg.startswith("Unterminated")
-
-
-def _broken(error: json.JSONDecodeError, length: int, *, ended: bool) -> str:
-    if ended and (error.msg.startswith("Unterminated") or error.pos >= length - 1):
-        return "the JSON is cut short in the value that begins here: fetch the file again"
-    return f"the JSON breaks in the value that begins here ({error.msg}): correct it"
-
-
 Stream = Generator[Element, None, bool]
 
 
-def _documents(window: _Window) -> Iterator[Element]:
+def _documents(window: Window) -> Iterator[Element]:
     while char := window.char():
         if char == "[":
             yield from _items(window, {})
@@ -142,7 +64,7 @@ def _documents(window: _Window) -> Iterator[Element]:
             yield Element(window.line, window.value())
 
 
-def _items(window: _Window, around: dict[str, Any]) -> Stream:
+def _items(window: Window, around: dict[str, Any]) -> Stream:
     window.take()
     window.listing = True
     while (char := window.char()) != "]":
@@ -158,7 +80,7 @@ def _items(window: _Window, around: dict[str, Any]) -> Stream:
     return True
 
 
-def _members(window: _Window, members: dict[str, Any]) -> Stream:
+def _members(window: Window, members: dict[str, Any]) -> Stream:
     """Fills `members`, but gives the items of a list of records one by one; the generator's value is whether there was such a list."""
     window.take()
     window.open.append(members)
@@ -203,7 +125,7 @@ def elements(given: Input) -> Iterator[Element | Reject]:
     flat = "\n" not in given.head.strip()
     count, line = 0, 1
     with given.text() as stream:
-        window = _Window(stream)
+        window = Window(stream)
         try:
             for count, element in enumerate(_documents(window), 1):
                 yield Element(count, element.value, element.around) if flat else element
@@ -236,7 +158,7 @@ def parsed(line: str) -> Any:
     except ValueError:
         pass
     try:
-        return _PARSER.decode(line)  # also reads what orjson does not: NaN, control characters, halves of surrogate pairs
+        return PARSER.decode(line)  # also reads what orjson does not: NaN, control characters, halves of surrogate pairs
     except RecursionError:
         raise ValueError("nested too deeply: a record of this format is nearly flat") from None
     except json.JSONDecodeError as error:
@@ -250,7 +172,7 @@ def parsed(line: str) -> Any:
 def glimpse(head: str) -> Glimpse:
     """The first records in `head`, for sniffing; never raises."""
     text = head.lstrip()
-    window = _Window(StringIO(text))
+    window = Window(StringIO(text))
     records: list[dict[str, Any]] = []
     around: dict[str, Any] = {}
     paged = False
@@ -263,13 +185,13 @@ def glimpse(head: str) -> Glimpse:
     except RecordError:
         paged = paged or (window.listing and bool(window.open))
         records += _cut(window)
-        around = around or (window.open[0] if paged else {})
+        around = around or (window.open[0] if paged and window.open else {})
     if not records and in_lines(text):
         records = _whole_lines(text)
     return Glimpse(records, around, paged)
 
 
-def _cut(window: _Window) -> list[dict[str, Any]]:
+def _cut(window: Window) -> list[dict[str, Any]]:
     """The record in which the head ends or breaks, as far as it goes."""
     if window.listing:
         if window.char() != "{":

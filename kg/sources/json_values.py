@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
-from typing import IO, Any
+from typing import Any
 
 from kg.models import Reject
 from kg.protocols import Input
+from kg.sources.json_window import Window
 from kg.sources.lines import LONGEST
 
 _SPACE = " \t\r\n"
@@ -58,30 +58,10 @@ def head_values(head: str) -> list[Any]:
     return found
 
 
-@dataclass(slots=True)
-class _Window:
-    """The part of the stream that is in memory: what stands before `at` was read, `line` is the line of its beginning."""
-
-    stream: IO[str]
-    text: str = ""
-    at: int = 0
-    line: int = 1
-    ended: bool = False
-
-    def move(self, at: int) -> None:
-        self.line += self.text.count("\n", self.at, at)
-        self.at = at
-
-    def grow(self) -> None:
-        """Drops what was read and takes as much again as is left, so that reading a long value stays linear."""
-        new = self.stream.read(max(1 << 16, len(self.text) - self.at))
-        self.text, self.at, self.ended = self.text[self.at :] + new, 0, not new
-
-
 def values(given: Input) -> Iterator[tuple[int, Any] | Reject]:
     """Each item of the array, or each object, with the line it begins at; one Reject where the JSON breaks, and then no more."""
     with given.text() as stream:
-        window = _Window(stream)
+        window = Window(stream)
         window.grow()
         window.move(_skip(window.text, 0))
         if window.text[window.at : window.at + 1] == "[":
@@ -91,7 +71,7 @@ def values(given: Input) -> Iterator[tuple[int, Any] | Reject]:
         yield Reject(file=given.name, line=window.line, reason=fault)
 
 
-def _each(window: _Window, file: str) -> Generator[tuple[int, Any] | Reject, None, bool]:
+def _each(window: Window, file: str) -> Generator[tuple[int, Any] | Reject, None, bool]:
     while True:
         window.move(_skip(window.text, window.at))
         if window.text[window.at : window.at + 1] == "]":

@@ -20,7 +20,7 @@ from kg.sources.paper_json import KEYS, paper_of
 _FOREIGN = {  # keys that only other formats have
     "paperId", "corpusId", "corpusid", "externalIds", "DOI", "display_name", "abstract_inverted_index", "versions", "update_date", "submitter",
     "journal-ref", "message", "metadata", "issued", "container-title", "forum", "content",
-    "paper_id", "bib_entries", "PMID", "inCitations", "s2PdfUrl", "author",
+    "paper_id", "bib_entries", "PMID", "inCitations", "s2PdfUrl", "author", "referenced_works", "authorships",
 }  # fmt: skip
 
 

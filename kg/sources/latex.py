@@ -6,14 +6,20 @@ are certainly LaTeX are handed to pylatexenc, each once. Invariant: never raises
 
 from __future__ import annotations
 
+import logging
 import re
 from functools import cache, lru_cache
 from typing import Any
 
+logging.getLogger("pylatexenc").addHandler(logging.NullHandler())  # it would write what it cannot convert to standard error
+
 LONGEST = 4000  # characters of one stretch; a longer one is no formula
 
 _GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,500}\}){0,500}\}){0,1000}\}"
-_DOCUMENT = re.compile(r"\\documentclass.{0,3000}?\\begin\s*\{document\}(.{0,3000}?)\\end\s*\{document\}", re.S)
+_DOCUMENT = re.compile(
+    r"\\documentclass(?:[^\\]|\\(?!documentclass|begin\s*\{document\})){0,3000}+\\begin\s*\{document\}"
+    r"((?:[^\\]|\\(?!documentclass|end\s*\{document\})){0,3000}+)\\end\s*\{document\}"
+)
 _LITERAL_BREAK = re.compile(r"\\n(?=[A-Z\s])(?!Rightarrow|Leftarrow|Leftrightarrow|Vdash|VDash)")
 _MATHS = re.compile(
     r"(?<!\\)\$\$(?P<display>[^$]{1,2000})(?<!\\)\$\$|(?<![\\$])\$(?P<tex>[^$]{0,300}\\[A-Za-z][^$]{0,300})\$|"
@@ -31,6 +37,7 @@ _COMMAND = re.compile(
 _MATHS_SIGN = re.compile(r"[\\^_=<>+*/|()\[\]]")
 _LONG_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{4,}")
 _WORD_GROUP = re.compile(r"\{([^{}\\$,;]*\w[^{}\\$,;]*)\}")
+_SIGN_GROUP = re.compile(r"\{(\\[%&#$_]|[\"&%])\}")  # as Zotero and others protect signs
 _QUOTED = re.compile(r"``([^`'\"]{1,300})(?:''|\")")
 _DASHES = re.compile(r"(?<=[A-Za-z0-9])-{2,3}(?=[A-Za-z0-9])")
 _SCRIPTS = re.compile(r"\s?([_^])\s?(?:\{([^{}]*)\}|(\S))")
@@ -55,6 +62,8 @@ _HIDDEN = (
 
 def latex_text(text: str) -> str:
     """`text` with its stretches of LaTeX as characters. Braces around words (as BibTeX protects capitals) go; `{0, 1}` stays."""
+    if "{" in text:
+        text = _SIGN_GROUP.sub(r"\1", text)
     if "\\" in text:
         text = _DOCUMENT.sub(lambda match: match[1], text)
         text = _LITERAL_BREAK.sub("\n", text)

@@ -11,6 +11,7 @@ from kg.models import Reject
 from kg.protocols import Input
 
 LONGEST = 1 << 24  # characters: more than any record of any format we know, and still small in memory
+LONGEST_RECORD = 1 << 22  # characters of a record of many short lines, each of which takes memory many times its length
 
 Line = tuple[int, str]  # 1-based number, text without its line break
 

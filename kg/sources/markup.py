@@ -11,8 +11,9 @@ import html
 import re
 
 from kg.sources.latex import latex_text
-from kg.text import clean
+from kg.text import clean, quiet, settled, squeeze
 
+LONGEST = 1 << 17  # characters; a longer text is no title or abstract, and is left as it stands but for its spaces
 ROUNDS = 8  # markup inside markup (an escaped tag, say) comes to light one round after the other
 
 _NAMES = (
@@ -25,7 +26,8 @@ _NAMES = (
 _PREFIX = r"(?:(?:jats|mml|xhtml|html|m|ce|sb|xlink):)"
 _ATTRIBUTES = r"(?:\s+[\w:.-]+\s*=\s*(?:\"[^\"<>]{0,999}\"|'[^'<>]{0,999}'|[^\s<>\"'=]{1,999}))*\s*"
 _TAG = re.compile(rf"</?(?P<name>{_PREFIX}[\w-]{{1,40}}|(?:{_NAMES})(?![\w:-])){_ATTRIBUTES}/?>", re.I)
-_COMMENT = re.compile(r"<!--(?:[^-]|-(?!->)){0,9999}-->|<!\[CDATA\[|\]\]>|<\?[a-z][^<>?]{0,999}\?>", re.I)
+_HIDDEN = re.compile(r"<!--|<!\[CDATA\[|\]\]>|<\?[a-z][^<>?]{0,999}\?>", re.I)
+_COMMENT = 9999  # characters between the ends of a comment
 _BLOCK = {
     "p", "sec", "div", "br", "ul", "ol", "li", "list", "list-item", "abstract", "section", "para", "simple-para", "tr", "hr", "blockquote",
     "break", "dd", "h1", "h2", "h3", "h4", "h5", "h6",
@@ -35,11 +37,10 @@ _HEADING = re.compile(rf"<(?:jats:)?title{_ATTRIBUTES}>([^<>]{{0,200}})</(?:jats
 _SCRIPT = re.compile(rf"<(?P<name>(?:jats:)?(?:sub|sup|inf)){_ATTRIBUTES}>(?P<text>[^<>]{{0,80}})</(?P=name)\s*>", re.I)
 _LEAF = rf"<(?:mml:|m:)?m[ions]\w*{_ATTRIBUTES}>\s*([^<>]*?)\s*</[\w:]+>"
 _POWER = re.compile(rf"<(?P<name>(?:mml:|m:)?m(?P<kind>sup|sub)){_ATTRIBUTES}>\s*{_LEAF}\s*{_LEAF}\s*</(?P=name)>", re.I)
-_MATHS = re.compile(r"<(?P<name>(?:mml:|m:)?math)\b[^<>]{0,999}>(?P<inner>.{0,20000}?)</(?P=name)\s*>", re.I | re.S)
-_BOTH = re.compile(
-    r"(<(?:jats:)?tex-math[^<>]{0,999}>.{0,20000}?</(?:jats:)?tex-math>)\s*<(?P<name>(?:mml:)?math)\b.{0,20000}?</(?P=name)>", re.I | re.S
-)
-_NOTE = re.compile(r"<(?P<name>(?:mml:|m:)?annotation(?:-xml)?)\b[^<>]{0,999}>.{0,20000}?</(?P=name)\s*>", re.I | re.S)
+_INNER = r"(?:[^<]|<(?!(?:mml:|m:|jats:)?(?:math|tex-math|annotation(?:-xml)?)\b)){0,20000}?"  # no second one opens: else time is squared
+_MATHS = re.compile(rf"<(?P<name>(?:mml:|m:)?math)\b[^<>]{{0,999}}>(?P<inner>{_INNER})</(?P=name)\s*>", re.I)
+_BOTH = re.compile(rf"(<(?:jats:)?tex-math[^<>]{{0,999}}>{_INNER}</(?:jats:)?tex-math>)\s*<(?P<name>(?:mml:)?math)\b{_INNER}</(?P=name)>", re.I)
+_NOTE = re.compile(rf"<(?P<name>(?:mml:|m:)?annotation(?:-xml)?)\b[^<>]{{0,999}}>{_INNER}</(?P=name)\s*>", re.I)
 _AMPERSANDS = re.compile(r"&(?:(?:amp|AMP|#0*38|#[xX]0*26);?(?=#?\w{1,31};|amp))+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")
@@ -49,13 +50,29 @@ _ORDINAL = re.compile(r"(?:st|nd|rd|th|TM|®|™|[a-zA-Z]{2,}.*)$")
 def plain(text: str) -> str:
     """`text` as read: markup gone, entities decoded, accents and symbols as characters, subscripts on the line (`F1`, `CO2`), powers
     with `^`; words parted by single spaces, paragraphs by an empty line."""
+    if not _marked(text) and quiet(text):
+        return text.strip() if settled(text) else _spaced(text)
+    if len(text) > LONGEST:
+        return _spaced(clean(clean(text)))
     text = clean(text)
     for _ in range(ROUNDS):
         new = _once(text)
-        if new == text:
-            break
+        if new == text or (not _marked(new) and quiet(new)):
+            return new
         text = new
     return text
+
+
+def shown(text: str) -> str:
+    """`text` as read, on one line: `squeeze(plain(text))`, in one step where nothing has to be done, as in most names and titles."""
+    if text.isascii() and text.isprintable() and "  " not in text and not _marked(text):
+        return text.strip()
+    return squeeze(plain(text))
+
+
+def _marked(text: str) -> bool:
+    """Whether any sign stands in `text` that markup is made with: without one, only spaces can change."""
+    return "\\" in text or "$" in text or "&" in text or "<" in text or "{" in text or "--" in text or "``" in text or "]]>" in text
 
 
 def _once(text: str) -> str:
@@ -63,21 +80,39 @@ def _once(text: str) -> str:
         text = _ENTITY.sub(lambda match: html.unescape(match[0]), _AMPERSANDS.sub("&", text))
     if "<" in text or "]]>" in text:
         text = _untagged(text)
-    if any(sign in text for sign in ("\\", "$", "{", "``", "--")):
+    if "\\" in text or "$" in text or "{" in text or "``" in text or "--" in text:
         text = latex_text(text)
     return _spaced(clean(text))
 
 
 def _spaced(text: str) -> str:
+    if "\n" not in text:
+        return " ".join(text.split())
     return "\n\n".join(joined for part in _PARAGRAPHS.split(text) if (joined := " ".join(part.split())))
 
 
 def _untagged(text: str) -> str:
-    text = _COMMENT.sub("", text)
+    text = _uncommented(text)
     if "math" in text:
         text = _MATHS.sub(_formula, _BOTH.sub(r"\1", _NOTE.sub("", text)))
     text = _SCRIPT.sub(_script, _HEADING.sub(_heading, text))
     return _TAG.sub(_gap, text)
+
+
+def _uncommented(text: str) -> str:
+    """Comments and processing instructions out, what CDATA marks enclose left."""
+    parts, at, begin, end = [], 0, 0, -1
+    while match := _HIDDEN.search(text, begin):
+        stop = match.end()
+        if match[0] == "<!--":
+            end = end if end >= stop else (found if (found := text.find("-->", stop)) >= 0 else len(text) + _COMMENT + 1)
+            if end - stop > _COMMENT:
+                begin = stop
+                continue
+            stop = end + 3
+        parts.append(text[at : match.start()])
+        at = begin = stop
+    return "".join([*parts, text[at:]])
 
 
 def _gap(match: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from kg.hashing import digest
 from kg.models import Author, Paper, Place, Reference
 from kg.sources.identifiers import PREFIXES, arxiv_id, doi, identifier
+from kg.sources.people import initial, surname
 from kg.text import fold
 
 T = TypeVar("T", bound=Hashable)
@@ -19,7 +20,8 @@ T = TypeVar("T", bound=Hashable)
 
 def merge(records: Sequence[Paper]) -> Paper:
     """One paper from records of the same work (at least one), its `id` settled: the first of its identifiers in the order of
-    `PREFIXES`, else `sha:` and 16 hex digits over folded title and abstract.
+    `PREFIXES`, else `sha:` and 16 hex digits over folded title and abstract, where there is no abstract over the title, the first
+    author's surname and initial, the year and, where nobody is named, the venue.
 
     Title: the one most records have, not in capitals throughout, the longest. Abstract: one that is not cut off, the longest.
     Authors: the longest list, then the one with most ids and the fullest names. Date: the most exact, then the earliest; the
@@ -31,15 +33,19 @@ def merge(records: Sequence[Paper]) -> Paper:
     abstract = max((record.abstract for record in records), key=lambda text: (not text.rstrip().endswith(("…", "...")), len(text), text))
     date = _date(records)
     years = [record.year for record in records if record.year]
+    year = int(date[:4]) if date and not date.startswith("--") else min(years, default=None)
+    authors = max((record.authors for record in records), key=_authors_rank)
+    venue = _best((record.venue for record in records if record.venue), lambda text: ("arxiv" not in text.lower() and text != "CoRR", 0))
     arxiv = next((name.removeprefix("arxiv:") for name in ids if name.startswith("arxiv:")), None)
     registered = next((name.removeprefix("doi:") for name in ids if name.startswith("doi:")), None)
     return Paper(
-        id=_settled(ids, title, abstract), title=title, abstract=abstract, date=date, ids=ids, arxiv_id=arxiv, doi=registered,
-        authors=max((record.authors for record in records), key=_authors_rank),
+        id=_settled(ids) or _of_text(title, abstract, authors, year, venue),
+        title=title, abstract=abstract, date=date, ids=ids, arxiv_id=arxiv, doi=registered,
+        authors=authors,
         author_count=max((record.author_count for record in records if record.author_count is not None), default=None),
         organisations=_united((name for record in records for name in record.organisations), fold),
-        year=int(date[:4]) if date and not date.startswith("--") else min(years, default=None),
-        venue=_best((record.venue for record in records if record.venue), lambda text: ("arxiv" not in text.lower() and text != "CoRR", 0)),
+        year=year,
+        venue=venue,
         url=_best((record.url for record in records if record.url), lambda text: (text.startswith("https://arxiv.org/abs/"), -len(text))),
         comment=max((record.comment for record in records if record.comment), key=lambda text: (len(text), text), default=None),
         keywords=_united((word for record in records for word in record.keywords), fold),
@@ -62,12 +68,16 @@ def _ids(records: Iterable[Paper]) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-def _settled(ids: Sequence[str], title: str, abstract: str) -> str:
-    for prefix in PREFIXES:
-        for name in ids:
-            if name.startswith(f"{prefix}:"):
-                return name
-    return f"sha:{digest(fold(title), fold(abstract))[:16]}"
+def _settled(ids: Sequence[str]) -> str | None:
+    return next((name for prefix in PREFIXES for name in ids if name.startswith(f"{prefix}:")), None)
+
+
+def _of_text(title: str, abstract: str, authors: Sequence[Author], year: int | None, venue: str | None) -> str:
+    parts = [fold(title), fold(abstract)]
+    if not parts[1]:  # a title alone may be that of many works
+        parts += [surname(authors[0].name), initial(authors[0].name)] if authors else ["", "", fold(venue or "")]
+        parts.append(str(year or ""))
+    return f"sha:{digest(*parts)[:16]}"
 
 
 def _best(values: Iterable[str], rank: Callable[[str], tuple[bool, int]]) -> str | None:

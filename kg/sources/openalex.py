@@ -13,7 +13,7 @@ from typing import Any
 from kg.models import Author, Paper, Place, Reject
 from kg.protocols import Input, ReadOptions, Source
 from kg.sources.fields import paragraphs
-from kg.sources.json_fields import author, authors, count, iso, line, member, objects, paper, reference, references, string, strings, words, year
+from kg.sources.json_fields import author, authors, count, iso, line, linked, member, objects, paper, string, strings, words, year
 from kg.sources.json_stream import Element, papers, share
 from kg.sources.markup import plain
 
@@ -49,8 +49,13 @@ def uninverted(index: Any) -> str:
         return ""
     if isinstance(index.get("InvertedIndex"), dict):  # as Microsoft Academic Graph had it
         index = index["InvertedIndex"]
-    places = [(at, string(word)) for word, found in index.items() if isinstance(found, list) for at in found if count(at) is not None]
-    return " ".join(word for _, word in sorted(places))
+    places: list[tuple[int, str]] = []
+    for key, found in index.items():
+        if isinstance(found, list):
+            word = string(key)
+            places += [(at, word) for at in found if type(at) is int and 0 <= at < 2**53]  # JSON's true and false are no positions
+    places.sort()
+    return " ".join([word for _, word in places])
 
 
 def read(given: Input, options: ReadOptions) -> Iterator[Paper | Reject]:
@@ -81,7 +86,7 @@ def _work(record: dict[str, Any], element: Element, place: Place) -> Iterator[Pa
         venue=line(source) or line(member(record, "primary_location", "raw_source_name")),
         url=_url(record),
         keywords=words(_keywords(record)),
-        references=references(reference([work(item)]) for item in strings(record.get("referenced_works"))),
+        references=linked(work(item) for item in strings(record.get("referenced_works"))),
         citation_count=count(record.get("cited_by_count")),
         language=string(record.get("language")) or None,
         licence=_licence(record),
@@ -96,6 +101,8 @@ def _names(record: dict[str, Any]) -> Iterator[str]:
     for text in (member(listed, "pmid"), member(listed, "arxiv")):
         match = _PMID.match(string(text))
         yield f"pmid:{match[1]}" if match else string(text)
+    if match := re.search(r"(?:PMC|/)(\d+)/?$", string(member(listed, "pmcid"))):
+        yield f"pmc:PMC{match[1]}"
     for location in objects(record.get("locations")) + objects(record.get("primary_location")):
         for key in ("landing_page_url", "pdf_url", "id"):
             text = _OAI.sub("arxiv:", string(location.get(key)))

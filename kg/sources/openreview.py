@@ -85,7 +85,7 @@ def _listed(record: dict[str, Any], place: Place) -> Paper:
         title=line(record.get("title")) or "",
         abstract=paragraphs(plain(string(record.get("abstract")))),
         authors=authors(_people(record.get("author") or record.get("authors"), record.get("authorids"))),
-        organisations=tuple(dict.fromkeys(name for text in re.split(r"\s*[;+]\s*", string(record.get("aff"))) if (name := line(text)))),
+        organisations=tuple(dict.fromkeys(name for text in re.split("[;+]", string(record.get("aff"))) if (name := line(text)))),
         year=year(record.get("year")),
         venue=venue,
         url=next((text for key in ("site", "openreview", "oa", "url", "pdf") if (text := string(record.get(key))).startswith("http")), None),
@@ -104,9 +104,9 @@ def _elsewhere(content: dict[str, Any]) -> Iterator[str]:
 def _people(names: Any, profiles: Any) -> Iterator[Author | None]:
     """Authors of a list of names, a list of objects, or one string with semicolons (else commas); profiles by position."""
     if isinstance(names, str):
-        names = re.split(r"\s*;\s*" if ";" in names else r"\s*,\s*", names)
+        names = names.split(";" if ";" in names else ",")
     if isinstance(profiles, str):
-        profiles = re.split(r"\s*;\s*", profiles)
+        profiles = profiles.split(";")
     known = [string(item) for item in profiles] if isinstance(profiles, list) else []
     listed = names if isinstance(names, list) else []
     for at, item in enumerate(listed):

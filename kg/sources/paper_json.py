@@ -106,7 +106,7 @@ def _items(value: dict[str, Any], key: str, *, split: bool = False) -> list[Any]
     if items is None:
         return []
     if isinstance(items, str) and split:
-        return re.split(r"\s*[;,]\s*", items.strip()) if items.strip() else []
+        return re.split("[;,]", items) if items.strip() else []
     if not isinstance(items, list):
         raise ValueError(f"`{key}` is {_kind(items)}: write it as a list")
     return items

@@ -1,11 +1,12 @@
 """Parquet files with columns that are known by name, as data sets on the hubs have them.
 
-Invariant: only the columns that mean something are read, a thousand rows at a time; a record's line is its number.
+Invariant: only the columns that mean something are read, a thousand rows at a time; a record's line is its number. Texts stay as the
+file stores them, each different one once, until their row comes: a file can mean far more than it holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kg.errors import InputError, MissingExtra
@@ -15,6 +16,8 @@ from kg.sources.binary_files import seekable, starts_with
 from kg.sources.columns import columns_of, missing, row_paper
 
 ROWS = 1000
+AT_ONCE = 1 << 24  # bytes that a column of a thousand rows may come to as Python's strings; else they are made row by row
+_TEXTS = ("string", "large_string", "binary", "large_binary")
 
 
 def sniff(given: Input) -> float:
@@ -30,7 +33,8 @@ def read(given: Input, options: ReadOptions) -> Iterator[Paper | Reject]:
         raise MissingExtra("reading Parquet files", extra="tables") from None
     with seekable(given) as file:
         try:
-            yield from _rows(parquet.ParquetFile(file), given.name)
+            texts = [field.name for field in parquet.read_schema(file) if str(field.type) in _TEXTS]
+            yield from _rows(parquet.ParquetFile(file, read_dictionary=texts), given.name)
         except InputError:
             raise
         except (OSError, ValueError, KeyError, NotImplementedError, MemoryError) as error:  # what pyarrow's own errors are made of
@@ -47,7 +51,7 @@ def _rows(table: Any, file: str) -> Iterator[Paper | Reject]:
     columns = columns_of(wanted)
     number = 0
     for batch in table.iter_batches(batch_size=ROWS, columns=wanted):
-        cells = [batch.column(batch.schema.get_field_index(name)).to_pylist() for name in wanted]
+        cells = [_cells(batch.column(batch.schema.get_field_index(name))) for name in wanted]
         for row in zip(*cells, strict=True):
             number += 1
             place = Place(file=file, line=number)
@@ -55,6 +59,18 @@ def _rows(table: Any, file: str) -> Iterator[Paper | Reject]:
             yield item if item is not None else Reject(file=file, line=number, reason="an empty row")
     if not number:
         yield Reject(file=file, line=1, reason="the table has no rows")
+
+
+def _cells(column: Any) -> Iterable[Any]:
+    import pyarrow
+    from pyarrow import compute
+
+    if pyarrow.types.is_dictionary(column.type):
+        longest = compute.max(compute.binary_length(column.dictionary)).as_py() or 0
+        if longest * len(column) > AT_ONCE:
+            return (value.as_py() for value in column)
+    values: list[Any] = column.to_pylist()
+    return values
 
 
 SOURCE = Source("parquet", "Parquet tables", sniff, read)

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 
 from kg.models import Author, Paper, Place, Reference, Reject
 from kg.protocols import Input, ReadOptions, Source
-from kg.sources.fields import author, cited, date_in, date_of, dated, paper, reference
+from kg.sources.fields import author, cited, date_in, date_of, dated, paper
 from kg.sources.identifiers import identifier
 from kg.sources.xml_stream import Element, below, children, elements, local, root_of
-from kg.sources.xml_text import first_line, line_of
+from kg.sources.xml_text import first_line, line_of, lines_by_name
 
 _ROOTS = ("PubmedArticleSet", "PubmedBookArticleSet", "MedlineCitationSet", "PubmedArticle", "PubmedBookArticle", "eFetchResult")
 _ARTICLES = ("PubmedArticle", "PubmedBookArticle")
+_GIVEN = ("ForeName", "FirstName", "Initials")
 _OTHERS = ("DeleteCitation", "ERROR", "PubmedArticleSet", "PubmedBookArticleSet")
 
 
@@ -80,9 +81,11 @@ def _abstract(article: Element, citation: Element) -> str:
 
 
 def _author(element: Element) -> Author | None:
-    parts = [first_line(element, "ForeName", "FirstName", "Initials"), first_line(element, "LastName"), first_line(element, "Suffix")]
-    orcid = next((line_of(found) for found in children(element, "Identifier") if found.get("Source") == "ORCID"), None)
-    return author(" ".join(parts) if any(parts) else first_line(element, "CollectiveName"), orcid=orcid)
+    lines = lines_by_name(element)
+    parts = [next((lines[name] for name in _GIVEN if name in lines), ""), lines.get("LastName", ""), lines.get("Suffix", "")]
+    known = children(element, "Identifier") if "Identifier" in lines else ()
+    orcid = next((line_of(found) for found in known if found.get("Source") == "ORCID"), None)
+    return author(" ".join(parts) if any(parts) else lines.get("CollectiveName", ""), orcid=orcid)
 
 
 def _venue(article: Element) -> str:
@@ -98,8 +101,9 @@ def _dates(article: Element) -> dict[str, object]:
 
 
 def _date(element: Element) -> str | None:
-    year, month, day = (first_line(element, name) for name in ("Year", "Month", "Day"))
-    return date_of(year, month, day) if year else date_in(first_line(element, "MedlineDate"))
+    lines = lines_by_name(element)
+    year, month, day = (lines.get(name, "") for name in ("Year", "Month", "Day"))
+    return date_of(year, month, day) if year else date_in(lines.get("MedlineDate", ""))
 
 
 def _keywords(citation: Element) -> tuple[str, ...]:
@@ -132,12 +136,13 @@ def _references(data: Element) -> Iterator[Reference]:
     for listed in children(data, "ReferenceList"):
         yield from _references(listed)
         for element in children(listed, "Reference"):
-            ids = [_registered(found, "IdType") for found in below(element, "ArticleIdList", "ArticleId")]
+            ids = [name for found in below(element, "ArticleIdList", "ArticleId") if (name := _registered(found, "IdType"))]
             bare = cited(first_line(element, "Citation"))
-            known = sorted((name for name in ids if name), key=lambda name: (name.startswith("pmc:"), name))
-            found = reference(ids=[*known, bare.id if bare else None], raw=first_line(element, "Citation"), year=str(bare.year) if bare else "")
-            if found:
-                yield found
+            if ids:
+                best = min(ids, key=lambda name: (name.startswith("pmc:"), name))
+                yield Reference(id=best, year=bare.year if bare else None, raw=bare.raw if bare else None)
+            elif bare:
+                yield bare
 
 
 SOURCE = Source("pubmed", "PubMed XML", sniff, read)

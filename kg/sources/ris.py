@@ -8,15 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rispy import RisParser
-
 from kg.models import Paper, Place, Reference, Reject
 from kg.protocols import Input, ReadOptions, Source
 from kg.sources.fields import author, cited, date_in, dated, ids_within, paper, person
 from kg.sources.identifiers import arxiv_id, doi
 from kg.sources.lines import head_lines
 from kg.sources.markup import plain
-from kg.sources.tagged import Form, Values, records
+from kg.sources.tagged import Form, Values, papers
 
 _TAG = re.compile(r"^\ufeff?\s{0,3}([A-Z][A-Z0-9])\s{0,2}-(?:\s(.*))?$")
 _URL = re.compile(r"https?://\S+")
@@ -30,7 +28,7 @@ def _tidy(line: str) -> str:
     return f"{match[1]}  - {match[2] or ''}" if match else f"   {line.strip()}"
 
 
-FORM = Form(re.compile("TY  - "), re.compile("ER  - "), _tidy, RisParser, "ER  - ")
+FORM = Form("TY  - ", re.compile("ER  - "), _tidy, "RisParser", "ER  - ", "TY  - ")
 
 
 def sniff(given: Input) -> float:
@@ -44,12 +42,7 @@ def sniff(given: Input) -> float:
 
 def read(given: Input, options: ReadOptions) -> Iterator[Paper | Reject]:
     """A paper for each record from `TY` to `ER`."""
-    found = False
-    for item in records(given, FORM):
-        found = True
-        yield item if isinstance(item, Reject) else _paper(item[1], Place(file=given.name, line=item[0]))
-    if not found:
-        yield Reject(file=given.name, line=1, reason="no record was found: each begins with a line `TY  - `")
+    yield from papers(given, FORM, _paper)
 
 
 def _paper(values: Values, place: Place) -> Paper | Reject:

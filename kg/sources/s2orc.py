@@ -11,7 +11,7 @@ from typing import Any
 from kg.models import Author, Paper, Place, Reject
 from kg.protocols import Input, ReadOptions, Source
 from kg.sources.fields import paragraphs
-from kg.sources.json_fields import author, authors, line, named, objects, paper, reference, references, string, strings, words, year
+from kg.sources.json_fields import author, authors, line, linked, named, objects, paper, string, strings, words, year
 from kg.sources.json_stream import Element, papers, share
 from kg.sources.markup import plain
 
@@ -50,7 +50,7 @@ def _paper(record: dict[str, Any], element: Element, place: Place) -> Iterator[P
         venue=line(meta.get("venue")) or line(meta.get("journal")),
         url=string(meta.get("s2_url")) or None,
         keywords=words(strings(meta.get("mag_field_of_study"))),
-        references=references(reference([f"s2:{name}"]) for name in strings(meta.get("outbound_citations"))),
+        references=linked(f"s2:{name}" for name in strings(meta.get("outbound_citations"))),
         citation_count=len(inbound) if isinstance(inbound, list) and inbound else None,
     )
 
@@ -65,7 +65,7 @@ def _names(meta: dict[str, Any]) -> Iterator[str]:
 def _author(item: Any) -> Author | None:
     if not isinstance(item, dict):
         return author(string(item))
-    middle = " ".join(strings(item.get("middle")))
+    middle = " ".join(strings(listed)) if (listed := item.get("middle")) else ""
     parts = {"first": item.get("first"), "middle": middle, "last": item.get("last"), "suffix": item.get("suffix")}
     return author(named(parts, "first", "middle", "last", "suffix") or string(item.get("name")))
 

@@ -23,14 +23,20 @@ _KEYS = {
     "s2FieldsOfStudy", "s2fieldsofstudy", "s2PdfUrl", "inCitations", "outCitations", "influentialCitationCount", "snippet",
 }  # fmt: skip
 _HASH = re.compile(r"^[0-9a-f]{40}$")
-_PREFIXES = {"arxiv": "arxiv:", "doi": "doi:", "acl": "acl:", "pubmed": "pmid:", "dblp": "dblp:", "corpusid": "s2:"}
+_PREFIXES = {"arxiv": "arxiv:", "doi": "doi:", "acl": "acl:", "pubmed": "pmid:", "dblp": "dblp:", "corpusid": "s2:", "pubmedcentral": "pmc:PMC"}
 
 
 def sniff(given: Input) -> float:
     """High where the records have keys that only Semantic Scholar writes; and for its short answer that something was not found."""
     if re.match(r'^\s*\{\s*"(?:error|message|code)"\s*:\s*"[^"]*"\s*(?:,\s*"(?:code|message|error)"\s*:\s*"[^"]*"\s*)?\}\s*$', given.head):
         return 0.6
-    return share(given.head, lambda record: 0.98 if _KEYS & record.keys() or _is_author(record) else 0.0)
+    return share(given.head, _likeness)
+
+
+def _likeness(record: dict[str, Any]) -> float:
+    if "corpusid" in record and ("content" in record or "body" in record):
+        return 0.0  # a text of S2ORC
+    return 0.98 if _KEYS & record.keys() or _is_author(record) else 0.0
 
 
 def _is_author(record: dict[str, Any]) -> bool:
@@ -140,7 +146,7 @@ def _names(record: dict[str, Any]) -> Iterator[str]:
     yield f"s2:{corpus}" if corpus.isdigit() else ""
     hashed = string(record.get("paperId")) or string(record.get("id"))
     yield f"s2:{hashed}" if _HASH.match(hashed) else ""
-    yield from (f"{_PREFIXES[key]}{value}" for key, value in named.items() if key in _PREFIXES and value)
+    yield from (f"{_PREFIXES[key]}{value.removeprefix('PMC')}" for key, value in named.items() if key in _PREFIXES and value)
     yield f"doi:{string(record['doi'])}" if string(record.get("doi")) else ""
     yield f"arxiv:{string(record['arxivId'])}" if string(record.get("arxivId")) else ""
 

@@ -8,15 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rispy import WokParser
-
 from kg.models import Author, Paper, Place, Reference, Reject
 from kg.protocols import Input, ReadOptions, Source
 from kg.sources.fields import author, cited, date_of, dated, paper, person
 from kg.sources.identifiers import doi
 from kg.sources.lines import head_lines
 from kg.sources.markup import plain
-from kg.sources.tagged import Form, Values, records
+from kg.sources.tagged import Form, Values, papers
 
 _TAG = re.compile(r"^\ufeff?([A-Z][A-Z0-9])(?:\s+(.*))?$")
 _OWNER = re.compile(r"\s*([^;/]+)/(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
@@ -27,7 +25,7 @@ def _tidy(line: str) -> str:
     return f"{match[1]} {match[2] or ''}" if match else f"   {line.strip()}"
 
 
-FORM = Form(re.compile("PT "), re.compile("(?:ER|EF) *$"), _tidy, WokParser, "ER ")
+FORM = Form("PT ", re.compile("(?:ER|EF) *$"), _tidy, "WokParser", "ER ", "PT")
 
 
 def sniff(given: Input) -> float:
@@ -40,12 +38,7 @@ def sniff(given: Input) -> float:
 
 def read(given: Input, options: ReadOptions) -> Iterator[Paper | Reject]:
     """A paper for each record from `PT` to `ER`."""
-    found = False
-    for item in records(given, FORM):
-        found = True
-        yield item if isinstance(item, Reject) else _paper(item[1], Place(file=given.name, line=item[0]))
-    if not found:
-        yield Reject(file=given.name, line=1, reason="no record was found: each begins with a line `PT`")
+    yield from papers(given, FORM, _paper)
 
 
 def _paper(values: Values, place: Place) -> Paper | Reject:
@@ -62,7 +55,8 @@ def _paper(values: Values, place: Place) -> Paper | Reject:
         **dated(date_of(_first(values, "PY", "EY"), *_month_and_day(_first(values, "PD"))), date_of(_first(values, "PY", "EY", "EA"))),
     }
     pubmed = _first(values, "PM")
-    ids = [text if doi(text := _first(values, "DI")) else None, f"pmid:{pubmed}" if pubmed.isdigit() else None, number.lower()[:4] + number[4:]]
+    name = re.sub(r"^(?:WOS|ISI):", "wos:", number)
+    ids = [text if doi(text := _first(values, "DI")) else None, f"pmid:{pubmed}" if pubmed.isdigit() else None, name]
     return paper(place, title=plain(_first(values, "TI")), abstract=plain("\n".join(values.get("AB", []))), ids=ids, fields=fields)
 
 

@@ -27,11 +27,12 @@ Found = tuple[int, Element]  # 1-based line at which the element begins, the ele
 STEP = 1 << 15
 _PROLOG = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^<>\[\"']|\"[^\"]*\"|'[^']*')*(?:\[.*?\]\s*)?>)", re.S | re.I)
 _ROOT = re.compile(r"\s*<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
-_ENTITY = re.compile(r"<!ENTITY\s+(%\s+)?([\w.-]+)(?![^>]*\bNDATA\b)", re.I)
+_ENTITY = re.compile(r"<!ENTITY\s+(%\s+)?([\w.-]++)(?![^>]*\bNDATA\b)", re.I)
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([\w.:-]+)[\"']", re.I)
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]));", re.I)
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z]\w{1,31};")  # known from HTML, but unknown to XML without a DTD
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_CONTROL = bytes({*range(32)} - {9, 10, 13})
 
 
 def root_of(head: str) -> str | None:
@@ -82,11 +83,12 @@ def _anywhere(name: str) -> str:
 
 def below(element: Element, *path: str) -> Iterator[Element]:
     """The elements that are reached by that path of local names."""
-    if not path:
-        yield element
-        return
-    for child in children(element, path[0]):
-        yield from below(child, *path[1:])
+    first, *rest = path
+    for child in children(element, first):
+        if rest:
+            yield from below(child, *rest)
+        else:
+            yield child
 
 
 def local(element: Element) -> str:
@@ -134,8 +136,7 @@ class _Feed:
         self.taken += len(part)
         if self.taken > LONGEST:
             raise _TooLong
-        part = _NAMED.sub(lambda name: html.unescape(name[0]), _ILLEGAL.sub(" ", part))
-        return _SURROGATE.sub("\ufffd", part).encode()
+        return _legal(part)
 
     def skip(self) -> bool:
         """Passes over the rest of a broken document; whether another one may follow."""
@@ -143,6 +144,19 @@ class _Feed:
             self.taken = 0
             if not self.read():
                 return bool(self._text)
+
+
+def _legal(part: str) -> bytes:
+    """The part as XML allows it: looked at as bytes first, because nearly every part is legal as it stands."""
+    try:
+        data = part.encode()
+    except UnicodeEncodeError:
+        part = _SURROGATE.sub("\ufffd", part)
+        data = part.encode()
+    if len(data.translate(None, _CONTROL)) != len(data) or "&#" in part or "\ufffe" in part or "\uffff" in part:
+        part = _ILLEGAL.sub(" ", part)
+        data = part.encode()
+    return _NAMED.sub(lambda name: html.unescape(name[0]), part).encode() if "&" in part else data
 
 
 def _decoded(given: Input) -> IO[str]:
@@ -186,10 +200,13 @@ def _broken(error: Exception, feed: _Feed, given: Input) -> tuple[int, str]:
         line += max(error.position[0] or 1, 1) - 1
         if fault:
             return line, fault
-    message = re.sub(r",? \(?line \d+.*$", "", " ".join(str(error).split())).split(", use XML_")[0]
+    message = re.sub(r",? \(?line \d+.*$", "", " ".join(str(error).split()))
+    message = re.sub(r",? (?:use|try) XML_.*$", "", message)
     if "Excessive depth" in message:
         message = "its elements are nested too deeply"
     elif "amplification" in message or "entity reference loop" in message:
         message = "its entities would expand without bound"
+    elif "too long" in message:
+        return line, "a text in this XML is longer than any record's: split the file, or save it again"
     cut = " (it is cut short)" if "Premature end" in message or "end of document" in message else ""
     return line, f"the XML breaks here{cut}: {message}: fetch or save the file again"

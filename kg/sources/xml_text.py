@@ -15,12 +15,15 @@ from kg.sources.xml_stream import Element, children, entity_text, local
 from kg.text import squeeze
 
 _BLOCKS = frozenset({"p", "sec", "list", "list-item", "def-item", "disp-formula", "disp-quote", "break", "br", "div", "li", "AbstractText"})
+_SPECIAL = frozenset({"tex-math", "sup", "msup"})  # whose text is not shown as it stands
 _POWER = re.compile(r"[-−–+]?\d|[a-zA-Z]$|[-−–+]$")
 _DOCUMENT = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.S)
 
 
 def text_of(element: Element, *, skip: Collection[str] = ()) -> str:
     """The text of the element: a paragraph for each block in it (an empty line between them), without the elements called `skip`."""
+    if not len(element) and (name := local(element)) not in _SPECIAL:  # most often so, and much faster
+        return squeeze(element.text or "") if name and name not in skip else ""
     parts: list[str] = []
     _collect(element, frozenset(skip), parts)
     lines = (squeeze(line) for line in "".join(parts).split("\f"))
@@ -31,14 +34,28 @@ def line_of(element: Element | None, *, skip: Collection[str] = ()) -> str:
     """As `text_of`, on one line; empty for no element."""
     if element is None:
         return ""
-    if not len(element) and local(element) != "tex-math":  # most often so, and much faster
+    if not len(element) and local(element) != "tex-math":
         return squeeze(element.text or "")
     return squeeze(text_of(element, skip=skip))
 
 
 def first_line(element: Element, *names: str) -> str:
     """The text of the first child that is called by the first of `names` that has text; empty where there is none."""
-    return next((text for name in names for child in children(element, name) if (text := line_of(child))), "")
+    for name in names:
+        for child in children(element, name):
+            if text := line_of(child):
+                return text
+    return ""
+
+
+def lines_by_name(element: Element) -> dict[str, str]:
+    """For each local name of a child the text of the first such child with text: one pass, where several are asked for."""
+    found: dict[str, str] = {}
+    for child in element:
+        tag = child.tag
+        if isinstance(tag, str) and (name := tag.rpartition("}")[2]) not in found and (text := line_of(child)):
+            found[name] = text
+    return found
 
 
 def _collect(element: Element, skip: frozenset[str], parts: list[str]) -> None:

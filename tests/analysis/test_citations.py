@@ -141,3 +141,11 @@ def test_any_text_is_answered(title: str, raw: str) -> None:
     for reference in (Reference(title=title), Reference(raw=raw), Reference(title=title, raw=raw)):
         match = index.find(reference)
         assert match is None or 0.9 <= match.score <= 1.0
+
+
+def test_a_whole_title_that_stands_in_a_string_is_found_and_a_near_one_is_not() -> None:
+    index = TitleIndex([("one", "Steady translation with small gates", 2012), ("two", "Small gates for steady feet", 2012)])
+    found = index.standing("A. Sample. Steady Translation with Small Gates. In Samples, 2013.", None)
+    assert found is not None and (found.paper, found.score) == ("one", 1.0)
+    assert index.standing("A. Sample. Steady translations with small gates. In Samples, 2012.", None) is None
+    assert index.standing("A. Sample. Steady translation with small gates. In Samples.", 2019) is None

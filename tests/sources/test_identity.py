@@ -6,10 +6,13 @@ import itertools
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from kg.ledger.grouping import grouped
 from kg.models import Author, Paper, Place, Reference
 from kg.sources.identifiers import arxiv_id, doi, identifier
-from kg.sources.identity import keys, merge
+from kg.sources.identity import WEAK, keys, merge
 
 ABSTRACT = (
     "We count the eels of a ditch by their bubbles. A small network hears the bubbles, and a larger one, trained on the small one's errors, "
@@ -25,6 +28,13 @@ TITLE = "Hearing Eels: Counting by Bubbles in Nine Ditches"
 def paper(**fields: Any) -> Paper:
     authors = tuple(Author(name=name) for name in fields.pop("authors", ()))
     return Paper(authors=authors, **fields)
+
+
+def works(*papers: Paper) -> list[list[int]]:
+    """The numbers of the papers in groups of one work each, as a build makes them."""
+    pairs = sorted((key, number) for number, record in enumerate(papers) for key in {*keys(record), merge([record]).id})
+    sure, weak = ([pair for pair in pairs if pair[0].startswith(WEAK) == is_weak] for is_weak in (False, True))
+    return sorted(sorted(group) for group in grouped(range(len(papers)), sure, weak).values())
 
 
 SAME = {
@@ -49,12 +59,31 @@ SAME = {
     ),
     "a long title alone": (paper(title=LONG, year=2019), paper(title=LONG, authors=["A Frost"])),
     "a bare title twice": (paper(title="Eel Networks"), paper(title="Eel networks.")),
+    "a preprint under another title": (
+        paper(title="Eels, a first try", arxiv_id="2405.01234", year=2024),
+        paper(title=TITLE, doi="10.1000/eels", ids=("arxiv:2405.01234v3",), year=2025),
+    ),
+    "a DOI of the anthology and its id": (paper(title="A", doi="10.18653/v1/P19-1001"), paper(title="B", ids=("acl:P19-1001",))),
+    "names in other spellings": (
+        paper(title=TITLE, authors=["Jörg Müller"], year=2019),
+        paper(title=TITLE, authors=["Mueller J"], year=2019),
+    ),
+    "names in other letters": (paper(title=TITLE, authors=["李 明"], year=2019), paper(title=TITLE, authors=["Ming Li"], year=2019)),
+    "the same with a notice before the title": (
+        paper(title=TITLE, authors=["A Frost"]),
+        paper(title=f"RETRACTED ARTICLE: {TITLE}", authors=["A Frost"]),
+    ),
+    "a sign for and": (paper(title="Eels & Snails", authors=["A Frost"]), paper(title="Eels and snails", authors=["A Frost"])),
 }
 
 FROST: dict[str, Any] = {"authors": ["A Frost"], "year": 2019}
+JUDE: dict[str, Any] = {"authors": ["D Jude"], "year": 2019}
 PART = "On the Counting of Eels in a Ditch, Part"
 SURVEY = "A Survey on the Counting of Eels in Ditches"
 NOTICE = "No abstract is available."
+PREVIEW = (
+    "An abstract is not available for this content, so a preview of its first page has been put here; please use the link to get the whole of it."
+)
 
 APART = {
     "series by year": (paper(title="Report of the Eel Workshop", **FROST), paper(title="Report of the Eel Workshop", **FROST | {"year": 2020})),
@@ -64,19 +93,72 @@ APART = {
     "short titles, other authors": (paper(title="Eel Networks", **FROST), paper(title="Eel Networks", authors=["D Jude"], year=2024)),
     "short notices for abstracts": (paper(abstract=NOTICE), paper(abstract=NOTICE)),
     "other abstracts without titles": (paper(abstract=ABSTRACT), paper(abstract=OTHER)),
+    "a title that others gave their work too": (paper(title=TITLE, **FROST), paper(title=TITLE, **JUDE)),
+    "a long title that others gave their work too": (paper(title=LONG, **FROST), paper(title=LONG, authors=["D Jude", "E Kern"], year=2020)),
+    "a short title, namesakes": (paper(title="Eel Networks", authors=["Ada Frost"]), paper(title="Eel Networks", authors=["Bo Frost"])),
+    "an erratum and its paper": (paper(title=TITLE, **FROST), paper(title=f"Erratum to: {TITLE}", **FROST)),
+    "a retraction note and its paper": (paper(title=TITLE, **FROST), paper(title=f"Retraction Note: {TITLE}", **FROST)),
+    "a comment and its reply": (paper(title=f"Comment on “{TITLE}”", **FROST), paper(title=f"Reply to comment on “{TITLE}”", **FROST)),
+    "yearly thanks": (
+        paper(title="Thank You to the Reviewers of Ditch Letters", year=2018),
+        paper(title="Thank you to the reviewers of Ditch Letters", year=2019),
+    ),
+    "yearly news under a long title": (paper(title=f"The Year in Eels: {LONG}", year=2018), paper(title=f"The Year in Eels: {LONG}", year=2019)),
+    "titles alone of other years": (paper(title="Introduction", year=2018), paper(title="Introduction", year=2019)),
+    "titles alone of other venues": (paper(title="Editorial", venue="Ditches", year=2018), paper(title="Editorial", venue="Eels", year=2018)),
+    "what is set in place of an abstract": (paper(title="Eels", abstract=PREVIEW, **FROST), paper(title="Snails", abstract=PREVIEW, **FROST)),
+    "parts of a series under one abstract": (
+        paper(title=f"{PART} II: Bubbles", abstract=ABSTRACT, arxiv_id="2405.01234", **FROST),
+        paper(title=f"{PART} III: Nets", abstract=ABSTRACT, arxiv_id="2405.01235", **FROST),
+    ),
+    "bare titles under two ids": (paper(title="Eel Networks", ids=("s2:1",)), paper(title="Eel networks", ids=("s2:2",))),
+    "one abstract, other authors": (paper(title="Eels", abstract=ABSTRACT, **FROST), paper(title="Snails", abstract=ABSTRACT, **JUDE)),
 }
 
 
 @pytest.mark.parametrize("name", SAME)
-def test_the_same_work_shares_a_key(name: str) -> None:
-    one, other = SAME[name]
-    assert set(keys(one)) & set(keys(other))
+def test_the_same_work_is_one(name: str) -> None:
+    assert works(*SAME[name]) == [[0, 1]]
 
 
 @pytest.mark.parametrize("name", APART)
-def test_other_works_share_none(name: str) -> None:
+def test_other_works_stay_apart(name: str) -> None:
     one, other = APART[name]
-    assert not set(keys(one)) & set(keys(other))
+    assert one == other or works(one, other) == [[0], [1]]
+    assert not {key for key in keys(one) if not key.startswith(WEAK)} & set(keys(other))
+
+
+def test_a_record_without_names_joins_the_one_work_of_its_title_but_not_one_of_two() -> None:
+    card, frost, jude = paper(title=TITLE, year=2019), paper(title=TITLE, **FROST), paper(title=TITLE, **JUDE)
+    assert works(card, frost) == [[0, 1]]
+    assert works(card, frost, jude) == [[0], [1], [2]]
+    assert works(card, frost, jude, card) == [[0, 3], [1], [2]]
+    assert works(frost, jude, paper(title=TITLE, authors=["Frost, Ada"], year=2023)) == [[0, 2], [1]]
+
+
+def test_an_abstract_that_many_titles_bear_is_none() -> None:
+    bearers = [paper(title=f"On ditch {number} of the marsh", abstract=ABSTRACT) for number in range(4)]
+    assert works(*bearers[:3]) == [[0, 1, 2]]
+    assert works(*bearers) == [[0], [1], [2], [3]]
+
+
+NAMES = st.lists(st.sampled_from(["Ada Frost", "Frost, A.", "D Jude", "Jude Frost", "李 明"]), max_size=2)
+SOME = st.builds(
+    paper,
+    title=st.sampled_from([TITLE, LONG, "Eel Networks", "Introduction", ""]), abstract=st.sampled_from(["", ABSTRACT, OTHER]), authors=NAMES,
+    year=st.sampled_from([None, 2018, 2019, 2020]), arxiv_id=st.sampled_from([None, None, "2405.01234", "2405.01235"]),
+)  # fmt: skip
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.lists(SOME, max_size=7), st.randoms(use_true_random=False))
+def test_grouping_does_not_depend_on_order(records: list[Paper], random: Any) -> None:
+    order = list(range(len(records)))
+    random.shuffle(order)
+    shuffled = [sorted(order[number] for number in group) for group in works(*(records[number] for number in order))]
+    assert sorted(shuffled) == works(*records)
+    settled = [merge([records[number] for number in group]).id for group in works(*records)]
+    assert len(set(settled)) == len(settled), "no two works settle on one id"
 
 
 def test_keys_are_sorted_and_unique() -> None:
