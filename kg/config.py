@@ -19,6 +19,11 @@ def graph_dir(given: str | None = None) -> Path:
     return Path(given or os.environ.get("KG_GRAPH") or DEFAULT_GRAPH)
 
 
+def processors() -> int:
+    """How many processors this process may run on: fewer than the machine has, where it was pinned to some."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 @dataclass(frozen=True, slots=True)
 class Neo4jSettings:
     """How to reach a Neo4j server."""

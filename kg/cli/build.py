@@ -14,7 +14,10 @@ from kg.cli.common import graph_option, json_option, model_option, page_year_opt
 @graph_option
 @click.option("--replace", is_flag=True, help="PATHS are the whole corpus: what came from elsewhere is dropped.")
 @click.option("--dry-run", is_flag=True, help="Say what would change and change nothing.")
-@click.option("--title-match/--no-title-match", "match_titles", default=True, help="Look up references without an id by title  [default: on]")
+@click.option(
+    "--title-match/--no-title-match", "match_titles", default=None,
+    help="Look up references without an id by title  [default: as in the last build; at first on]",
+)  # fmt: skip
 @click.option("--strict", is_flag=True, help="Stop at the first bad record instead of setting it aside.")
 @model_option
 @page_year_option

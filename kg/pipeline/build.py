@@ -23,6 +23,7 @@ from kg.pipeline.linking import link_vocabulary
 from kg.pipeline.progress import Progress, silent
 from kg.pipeline.reading import forget_others, read_inputs, write_rejects
 from kg.protocols import ReadOptions
+from kg.sources.inputs import expand
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def build(paths: Sequence[str], *, graph: str | Path | None = None, options: Bui
     report = BuildReport()
     if not paths and not (folder / FILE).is_file():
         raise ConfigError(f"{folder}: no graph here, and no PATHS to make one from: name the inputs, or the graph's folder with -g")
+    _look_first(paths, folder)
     if options.dry_run:
         return _rehearse(paths, folder, options, progress)
     with Ledger.open(folder, write=True) as ledger:
@@ -101,6 +103,16 @@ def build(paths: Sequence[str], *, graph: str | Path | None = None, options: Bui
             for key, value in marks.items():
                 derived.set_meta(db, key, value)
     return report
+
+
+def _look_first(paths: Sequence[str], folder: Path) -> None:
+    """Raises for a path that cannot be built from, before a new graph's folder is made."""
+    if (folder / FILE).is_file():
+        return
+    for _ in expand(paths):
+        pass
+    if any(Path(path).is_dir() and Path(path).resolve() == folder.resolve() for path in paths):
+        raise ConfigError(f"{folder}: this folder is an input, so the graph cannot be made in it: give the graph a folder of its own with -g")
 
 
 def _kept(ledger: Ledger, options: BuildOptions) -> BuildOptions:

@@ -62,6 +62,18 @@ def test_a_graph_is_no_corpus(kg: Run, tmp_path: Path) -> None:
     assert done.stderr.startswith("kg: g: this folder holds a graph (ledger.")
 
 
+def test_no_graph_is_made_where_there_is_nothing_to_build_it_from(kg: Run, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    write_jsonl(tmp_path / "in" / "a.jsonl", [record(0)])
+    for arguments, said in (
+        (("in", "-g", "in"), "kg: in: this folder is an input, so the graph cannot be made in it: give the graph a folder of its own with -g\n"),
+        (("nowhere", "-g", "g"), "kg: nowhere: no such file or folder: check the path\n"),
+    ):
+        done = kg("build", *arguments)
+        assert (done.returncode, done.stderr) == (1, said)
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.jsonl", "in"]
+
+
 def test_foreign_files_in_a_folder_are_set_aside(kg: Run, folder: Path, tmp_path: Path) -> None:
     done = kg("build", "corpus", "-g", "g", "--json")
     assert done.returncode == 0, done.stderr
