@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from data import Example, examples, held_out, read
 from kg.extract.neural import encoder, reader
 from kg.extract.neural import heads as H
 from kg.extract.neural.decode import decode
+from kg.extract.neural.recipe import pipeline
 
 GRID = tuple(round(float(t), 2) for t in np.exp(np.linspace(np.log(0.8), np.log(1.8), 7)))
 THRESHOLDS = {
@@ -82,12 +83,51 @@ def role_pairs(model: reader.Model, papers: list[tuple[Example, encoder.Encoded]
 
 
 def result_pairs(model: reader.Model, papers: list[tuple[Example, encoder.Encoded]], records: dict[str, Any]) -> list[tuple[float, bool]]:
-    """Confidence of every result, and whether gold has its value."""
+    """Confidence of every result on gold mentions, and whether gold has its value."""
     out = []
     for paper, seen in papers:
         values = {result["value"].strip() for result in records[paper.id]["results"]}
         out += [(r["confidence"], r["value"] in values) for r in reader.results(model, seen, gold_place(paper, seen))]
     return out
+
+
+def whole_result_pairs(folder: Path, papers: Iterable[dict[str, Any]]) -> list[tuple[float, bool]]:
+    """Confidence of every result of the whole pipeline over `folder`, on the mentions that it finds itself, and whether value and metric
+    are right, each gold result once, as the scorer compares them."""
+    out = []
+    records = list(papers)
+    for record, doc in zip(records, pipeline(folder).pipe(record["text"] for record in records), strict=True):
+        left = list(record["results"])
+        for result in doc._.kg_results:
+            metric = (result["metric"] or "").casefold()
+            same = [g for g in left if g["value"].strip() == result["value"] and _alike((g["metric"] or "").casefold(), metric)]
+            if same:
+                left.remove(same[0])
+            out.append((result["confidence"], bool(same)))
+    return out
+
+
+def _alike(one: str, two: str) -> bool:
+    return one in two or two in one
+
+
+def platt(pairs: list[tuple[float, bool]]) -> tuple[float, float]:
+    """Slope and shift over the log odds of a confidence that make it the probability of being right (Platt 1999), with his smoothed targets
+    and, because held-out results are few, a pull of both towards the identity (one result's worth of log loss a unit of squared distance)."""
+    table = np.array(pairs, dtype=np.float64)
+    share = np.clip(table[:, 0], 1e-4, 1 - 1e-4)
+    odds, right = np.log(share / (1 - share)), table[:, 1]
+    high, low = (right.sum() + 1) / (right.sum() + 2), 1 / (len(right) - right.sum() + 2)
+    wanted = np.where(right > 0, high, low)
+
+    def loss(slope: float, shift: float) -> float:
+        p = np.clip(1 / (1 + np.exp(-(slope * odds + shift))), 1e-9, 1 - 1e-9)
+        fit = -(wanted * np.log(p) + (1 - wanted) * np.log(1 - p)).sum()
+        return float(fit + (slope - 1) ** 2 + shift**2)
+
+    grid = [(slope, shift) for slope in np.arange(0.1, 1.51, 0.05) for shift in np.arange(-3, 3.01, 0.1)]
+    slope, shift = min(grid, key=lambda pair: loss(*pair))
+    return round(float(slope), 2), round(float(shift), 2)
 
 
 def result_counts(model: reader.Model, papers: list[tuple[Example, encoder.Encoded]], records: dict[str, Any]) -> tuple[int, int, int]:
@@ -114,13 +154,13 @@ def best(values: Iterable[float], score: Callable[[float], float]) -> float:
     return max(values, key=score)
 
 
-def fit(model: reader.Model, papers: list[tuple[Example, encoder.Encoded]], records: dict[str, Any]) -> reader.Model:
-    """The model with fitted settings."""
+def fit(model: reader.Model, papers: list[tuple[Example, encoder.Encoded]], records: dict[str, Any], weights: Sequence[float]) -> reader.Model:
+    """The model with fitted settings; `weights` are those of known terms to choose among."""
 
     def tried(**settings: float) -> reader.Model:
         return replace(model, settings=replace(model.settings, **settings))
 
-    model = tried(term_weight=best(THRESHOLDS["term_weight"], lambda w: mention_f1(tried(term_weight=w), papers)))
+    model = tried(term_weight=best(weights, lambda w: mention_f1(tried(term_weight=w), papers)))
     model = tried(mention_temperature=best(GRID, lambda t: -log_loss(mention_pairs(model, papers, t))))
     rough = overlap_pairs(model, papers)
     model = tried(concept_power=best(THRESHOLDS["concept_power"], lambda power: -log_loss((p**power, right) for p, right in rough)))
@@ -139,15 +179,24 @@ def fit(model: reader.Model, papers: list[tuple[Example, encoder.Encoded]], reco
     return model
 
 
+def write(settings: reader.Settings, folder: Path) -> dict[str, float]:
+    """Writes the settings to the model's `reader.json`, and gives them by name."""
+    values = {name: getattr(settings, name) for name in reader.Settings.__dataclass_fields__}
+    (folder / "reader.json").write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
+    return values
+
+
 def run(o: argparse.Namespace) -> None:
     encode, model = encoder.load(o.model, threads=o.threads), reader.load(o.model)
     records = {r["id"]: r for r in read(o.gold)}
     vocabulary = (o.model / "vocab.txt").read_text(encoding="utf-8").splitlines()
     papers = [e for e in examples(o.gold, vocabulary) if held_out(e.id, share=o.held_out)]
     pairs = list(zip(papers, encode.encode([e.text for e in papers]), strict=True))
-    fitted = fit(replace(model, settings=reader.Settings()), pairs, records)
-    settings = {name: getattr(fitted.settings, name) for name in reader.Settings.__dataclass_fields__}
-    (o.model / "reader.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+    fitted = fit(replace(model, settings=reader.Settings()), pairs, records, THRESHOLDS["term_weight"] if o.term_weight is None else (o.term_weight,))
+    write(fitted.settings, o.model)
+    slope, shift = platt(whole_result_pairs(o.model, (records[e.id] for e in papers)))
+    fitted = replace(fitted, settings=replace(fitted.settings, result_slope=slope, result_shift=shift))
+    settings = write(fitted.settings, o.model)
     plain = replace(fitted, settings=replace(fitted.settings, term_weight=0.0))
     f1 = {"mention_f1": mention_f1(fitted, pairs), "without_terms": mention_f1(plain, pairs)}
     print(json.dumps({"papers": len(papers), **settings, **f1, "results": result_counts(fitted, pairs, records)}))
@@ -158,5 +207,6 @@ if __name__ == "__main__":
     p.add_argument("--gold", type=Path, required=True)
     p.add_argument("--model", type=Path, required=True)
     p.add_argument("--held-out", type=float, default=0.04)
+    p.add_argument("--term-weight", type=float, help="the weight of known terms, instead of fitting it")
     p.add_argument("--threads", type=int, default=2)
     run(p.parse_args())

@@ -28,8 +28,9 @@ from kg.extract.neural import heads as H
 def run(o: argparse.Namespace) -> float:
     """The largest difference of a role score."""
     vocabulary = (o.encoder / "vocab.txt").read_text(encoding="utf-8").splitlines()
-    net = Reader(len(vocabulary), 0.0).eval()
-    net.load_state_dict(torch.load(o.weights, weights_only=True))
+    state = torch.load(o.weights, weights_only=True)
+    net = Reader(len(vocabulary), 0.0, layers=sum(name.endswith(".qkv.bias") for name in state)).eval()
+    net.load_state_dict(state)
     papers = examples(o.gold, vocabulary)[: o.papers]
     batch = collate(papers)
     vectors = net.words(batch.pieces, batch.shapes, batch.mask, batch.first)

@@ -59,7 +59,8 @@ def calibration(pairs: Pairs, bins: int = 10) -> dict[str, Any]:
 
 
 def rightness(gold: dict[str, Any], seen: dict[str, Any]) -> tuple[Pairs, Pairs, Pairs]:
-    """(confidence, right) of the mentions (strict), the edges (the concept of an overlapping mention has that role) and the results (value)."""
+    """(confidence, right) of the mentions (strict), the edges (the concept of an overlapping mention has that role) and the results (value
+    and metric, as the scorer compares them, each gold result once)."""
     spans = {(s["start"], s["end"], s["label"]) for s in gold["spans"]}
     mentions = [(m["confidence"], (m["start"], m["end"], m["kind"]) in spans) for m in seen["mentions"]]
     edges: Pairs = []
@@ -67,8 +68,19 @@ def rightness(gold: dict[str, Any], seen: dict[str, Any]) -> tuple[Pairs, Pairs,
         own = [m for m in seen["mentions"] if m["concept"] == edge["concept"]]
         met = Counter(s["concept"] for s in gold["spans"] for m in own if s["label"] == m["kind"] and s["start"] < m["end"] and m["start"] < s["end"])
         edges.append((edge["confidence"], bool(met) and gold["roles"][met.most_common(1)[0][0]] == edge["role"]))
-    values = {r["value"].strip() for r in gold["results"]}
-    return mentions, edges, [(r["confidence"], r["value"] in values) for r in seen["results"]]
+    return mentions, edges, _results(gold["results"], seen["results"])
+
+
+def _results(gold: list[dict[str, Any]], seen: list[dict[str, Any]]) -> Pairs:
+    left, pairs = list(gold), []
+    for result in seen:
+        metric = (result["metric"] or "").casefold()
+        names = [(other, (other["metric"] or "").casefold()) for other in left if other["value"].strip() == result["value"]]
+        same = [other for other, name in names if name in metric or metric in name]
+        if same:
+            left.remove(same[0])
+        pairs.append((result["confidence"], bool(same)))
+    return pairs
 
 
 def confusion(gold: dict[str, Any], seen: dict[str, Any]) -> Counter[str]:

@@ -62,12 +62,12 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Pieces and shapes [batch, pieces] to vectors [batch, pieces, 384]."""
 
-    def __init__(self, vocabulary: int, dropout: float) -> None:
+    def __init__(self, vocabulary: int, dropout: float, layers: int) -> None:
         super().__init__()
         self.word, self.position, self.shape = nn.Embedding(vocabulary, HIDDEN), nn.Embedding(POSITIONS, HIDDEN), nn.Embedding(N_SHAPES, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.dropout = Dropout(dropout)
-        self.layers = nn.ModuleList(Layer(self.dropout) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(self.dropout) for _ in range(layers))
         nn.init.normal_(self.shape.weight, std=0.005)
 
     def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
@@ -79,7 +79,7 @@ class Encoder(nn.Module):
         return x
 
     def load_bert(self, weights: dict[str, Tensor]) -> None:
-        """Take over a BERT checkpoint's encoder; the first segment embedding goes into the positions."""
+        """Take over a BERT checkpoint's encoder, its lowest layers where this one has fewer; the first segment embedding goes into the positions."""
         get = {key.removeprefix("bert."): value for key, value in weights.items()}.__getitem__
         state = {
             "word.weight": get("embeddings.word_embeddings.weight"),
@@ -88,7 +88,7 @@ class Encoder(nn.Module):
             "norm.weight": get("embeddings.LayerNorm.weight"),
             "norm.bias": get("embeddings.LayerNorm.bias"),
         }
-        for i in range(LAYERS):
+        for i in range(len(self.layers)):
             old = f"encoder.layer.{i}."
             for end in ("weight", "bias"):
                 state[f"layers.{i}.qkv.{end}"] = torch.cat([get(f"{old}attention.self.{part}.{end}") for part in ("query", "key", "value")])
@@ -148,9 +148,9 @@ def pooled(vectors: Tensor, spans: Spans) -> Tensor:
 class Reader(nn.Module):
     """All of it. `words` gives word vectors; the heads take them from there."""
 
-    def __init__(self, vocabulary: int, dropout: float = 0.1) -> None:
+    def __init__(self, vocabulary: int, dropout: float = 0.1, layers: int = LAYERS) -> None:
         super().__init__()
-        self.encoder = Encoder(vocabulary, dropout)
+        self.encoder = Encoder(vocabulary, dropout, layers)
         self.mention = head(HIDDEN, 256, len(TAGS), 0.2)
         self.crf = Crf()
         self.result = head(HIDDEN, 128, len(RESULT_TAGS), 0.2)

@@ -32,16 +32,16 @@ WARM = 0.06
 def groups(net: Reader, rate: float, head_rate: float, decay: float) -> list[dict[str, object]]:
     """Parameter groups: lower layers learn slower, heads faster; the piece embeddings stay as they were pre-trained."""
     net.encoder.word.weight.requires_grad_(False)
-    out = []
+    out, layers = [], len(net.encoder.layers)
     for name, parameter in net.named_parameters():
         if not parameter.requires_grad:
             continue
         if name.startswith("encoder.layers."):
-            lr = rate * decay ** (LAYERS - 1 - int(name.split(".")[2]))
+            lr = rate * decay ** (layers - 1 - int(name.split(".")[2]))
         elif name.startswith("encoder.shape"):
             lr = head_rate
         elif name.startswith("encoder."):
-            lr = rate * decay**LAYERS
+            lr = rate * decay**layers
         else:
             lr = head_rate * (5 if name == "crf.steps" else 1)
         out.append({"params": [parameter], "lr": lr, "peak": lr, "weight_decay": 0.01 if parameter.ndim > 1 else 0.0})
@@ -71,9 +71,11 @@ class Average:
 
 
 def load_encoder(net: Reader, folder: Path) -> None:
-    """The pre-trained encoder's weights, or a whole reader's where the folder holds `reader.pt`."""
-    if (folder / "reader.pt").exists():
-        net.load_state_dict(torch.load(folder / "reader.pt", weights_only=True))
+    """The pre-trained encoder's weights, or a whole reader's where the folder is an earlier run's (it holds `average.pt`). A network of
+    fewer layers takes the lowest ones."""
+    if (folder / "average.pt").exists():
+        stored, own = torch.load(folder / "average.pt", weights_only=True), net.state_dict()
+        net.load_state_dict({name: value for name, value in stored.items() if name in own})
     else:
         net.encoder.load_bert(load_file(folder / "model.safetensors"))
 
@@ -129,7 +131,7 @@ def run(rank: int, o: argparse.Namespace) -> None:
     papers = examples(o.gold, vocabulary)
     train = [e for e in papers if not held_out(e.id, share=o.held_out)][: o.limit]
     held = [e for e in papers if held_out(e.id, share=o.held_out)][: o.probe]
-    net = Reader(len(vocabulary), o.dropout)
+    net = Reader(len(vocabulary), o.dropout, o.layers)
     load_encoder(net, o.encoder)
     optimizer = torch.optim.AdamW(groups(net, o.rate, o.head_rate, o.decay), betas=(0.9, 0.98), eps=1e-6, foreach=True)
     state = State(net, optimizer, Average(net, o.average))
@@ -141,10 +143,11 @@ def run(rank: int, o: argparse.Namespace) -> None:
         one_epoch(state, train, rank=rank, o=o)
         if rank == 0:
             state.save(o.out / "last.pt")
-            probe = Reader(len(vocabulary), 0.0)
+            probe = Reader(len(vocabulary), 0.0, o.layers)
             probe.load_state_dict(state.average.weights)
             log(o.out, {"epoch": state.epoch, "spent": round(state.spent), **quick(probe, held)})
     if rank == 0:
+        (o.out / "vocab.txt").write_text("".join(f"{piece}\n" for piece in vocabulary), encoding="utf-8")  # so that a run can start from this one
         torch.save(state.average.weights, o.out / "average.pt")
         torch.save(net.state_dict(), o.out / "final.pt")
 
@@ -207,8 +210,9 @@ def log(folder: Path, record: dict[str, object]) -> None:
 def options() -> argparse.Namespace:
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--gold", type=Path, required=True)
-    p.add_argument("--encoder", type=Path, required=True, help="folder with vocab.txt and model.safetensors (or reader.pt)")
+    p.add_argument("--encoder", type=Path, required=True, help="folder with vocab.txt and model.safetensors, or an earlier run's")
     p.add_argument("--out", type=Path, required=True)
+    p.add_argument("--layers", type=int, default=LAYERS, help="of the encoder; fewer make a quicker reader")
     p.add_argument("--epochs", type=float, default=7)
     p.add_argument("--minutes", type=float, help="end the schedule within this much training time")
     p.add_argument("--batch", type=int, default=8)

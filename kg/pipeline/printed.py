@@ -68,5 +68,5 @@ def printed(paper: Paper, extraction: Extraction, index: LinkIndex, *, min_confi
     return PrintedExtraction(
         id=paper.id, text=paper.text, title=paper.title, language=extraction.language,
         mentions=tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.concept))),
-        edges=edges, results=extraction.results, keywords=extraction.keywords,
+        edges=edges, results=tuple(one for one in extraction.results if one.confidence >= min_confidence), keywords=extraction.keywords,
     )  # fmt: skip

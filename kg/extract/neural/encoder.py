@@ -44,14 +44,14 @@ class Encoder:
                 work += [(number, window) for window in W.windows(pieces, W.shapes(text, ranges), self.ids)]
         rows: dict[int, list[tuple[int, Array]]] = {}
         for number, window in work:
-            low, high = window.keep[0] - window.start, window.keep[1] - window.start
-            rows.setdefault(number, []).append((window.start, self._run(window)[list(window.first[low:high])]))
+            rows.setdefault(number, []).append((window.start, self._run(window)))
         return [Encoded(text, ranges, _joined(rows.get(i, []))) for i, (text, ranges) in enumerate(zip(texts, spans, strict=True))]
 
     def _run(self, window: W.Window) -> Array:
-        """Piece vectors [pieces, hidden]."""
+        """Vectors of the words that the window is to answer for, each seen through its first piece: [words, hidden]."""
         pieces, shapes = (np.array([values], dtype=np.int64) for values in (window.pieces, window.shapes))
-        out: Array = self.session.run(None, {"pieces": pieces, "shapes": shapes, "mask": np.ones(pieces.shape, dtype=np.int32)})[0][0]
+        first = np.array(window.first[window.keep[0] - window.start : window.keep[1] - window.start], dtype=np.int64)
+        out: Array = self.session.run(None, {"pieces": pieces, "shapes": shapes, "first": first})[0][0]
         return out
 
 

@@ -7,7 +7,7 @@ first text is read and not pickled: a worker process opens its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 from kg.extract import places
 from kg.extract.abbreviate import mark_abbreviations, singular_pair
 from kg.extract.naming import mark_names
-from kg.extract.neural import encoder, reader
+from kg.extract.neural import encoder, merge, reader
 from kg.extract.neural.aliases import hints
 from kg.extract.sentences import sentences
 
@@ -35,8 +35,8 @@ class NeuralReader:
         self.folder, self.threads = folder, threads
 
     @cached_property
-    def _opened(self) -> tuple[encoder.Encoder, reader.Model]:
-        return encoder.load(self.folder, threads=self.threads), reader.load(self.folder)
+    def _opened(self) -> tuple[encoder.Encoder, reader.Model, merge.Merger]:
+        return encoder.load(self.folder, threads=self.threads), reader.load(self.folder), merge.load(self.folder)
 
     def __getstate__(self) -> dict[str, Any]:
         return {"folder": self.folder, "threads": self.threads}
@@ -49,10 +49,10 @@ class NeuralReader:
         """Read Docs in chunks; order is kept."""
         docs = iter(stream)
         while chunk := list(islice(docs, max(CHUNK, batch_size))):
-            encode, model = self._opened
+            encode, model, merger = self._opened
             encoded = encode.encode([places.text_of(doc) for doc in chunk])
             for doc, one, seen in zip(chunk, encoded, reader.mentions(model, encoded), strict=True):
-                yield _read(doc, one, seen, model)
+                yield _read(doc, one, seen, model, merger)
 
     def to_disk(self, path: Path, exclude: Iterable[str] = ()) -> None:
         """Nothing to save: the weights are package data."""
@@ -62,18 +62,45 @@ class NeuralReader:
         return self
 
 
-def _read(doc: Doc, encoded: encoder.Encoded, seen: list[reader.Seen], model: reader.Model) -> Doc:
-    if not doc._.kg_abbreviations:
-        mark_abbreviations(doc)
-    defined = dict(singular_pair(short, long) for short, long, *_ in doc._.kg_abbreviations)
-    fuller = hints([(encoded.text[m.start : m.end], m.kind) for m in seen], defined, model.terms.short_forms)
-    places.set_found(doc, [places.Found(m.start, m.end, m.kind, m.confidence, reader.BY, hint) for m, hint in zip(seen, fuller, strict=True)])
-    mark_names(doc, propagate=False)
-    named = [reader.Named(span.start_char, span.end_char, span.label_, span._.kg_name, span._.kg_confidence) for span in doc.spans[places.CONCEPTS]]
-    placed = reader.place(encoded, named, sentences(encoded.text))
+def _read(doc: Doc, encoded: encoder.Encoded, seen: list[reader.Seen], model: reader.Model, merger: merge.Merger) -> Doc:
+    found = [places.Found(m.start, bracketed(encoded.text, m.start, m.end), m.kind, m.confidence, reader.BY) for m in seen]
+    grouped(doc, found, model.terms.short_forms)
+    spans, stretches = doc.spans[places.CONCEPTS], sentences(encoded.text)
+    joined = merge.merged(merger, encoded.text, stretches, [((s.start_char, s.end_char), (s.label_, s._.kg_name)) for s in spans])
+    for span in spans:
+        span._.kg_name = joined.get((span.label_, span._.kg_name), span._.kg_name)
+    named = [reader.Named(span.start_char, span.end_char, span.label_, span._.kg_name, span._.kg_confidence) for span in spans]
+    placed = reader.place(encoded, named, stretches)
     doc._.kg_uses = reader.uses(model, encoded, placed)
     doc._.kg_results = reader.results(model, encoded, placed)
     return doc
+
+
+def bracketed(text: str, start: int, end: int) -> int:
+    """Where a mention ends whose brackets all close: `end`, or before the first bracket without its other half (`Text-to-Image (T2I`)."""
+    opened: list[int] = []
+    for place in range(start, end):
+        if text[place] in "([":
+            opened.append(place)
+        elif text[place] in ")]" and not opened:
+            opened.append(place)
+            break
+        elif text[place] in ")]":
+            opened.pop()
+    kept = text[start : opened[0]].rstrip() if opened else ""
+    return start + len(kept) if kept else end
+
+
+def grouped(doc: Doc, found: list[places.Found], short_forms: Mapping[str, str]) -> Doc:
+    """The Doc with `found` as its concept spans, each named after all that is the same but for case, number, hyphens or abbreviation;
+    `short_forms` are those known from elsewhere."""
+    if not doc._.kg_abbreviations:
+        mark_abbreviations(doc)
+    text = places.text_of(doc)
+    defined = dict(singular_pair(short, long) for short, long, *_ in doc._.kg_abbreviations)
+    fuller = hints([(text[m.start : m.end], m.kind) for m in found], defined, short_forms)
+    places.set_found(doc, [m._replace(name=hint) for m, hint in zip(found, fuller, strict=True)])
+    return mark_names(doc, propagate=False)
 
 
 @Language.factory("kg_reader", default_config={"model": None, "threads": 1}, assigns=["doc.spans", "doc.ents", "doc._.kg_uses", "doc._.kg_results"])

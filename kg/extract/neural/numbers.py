@@ -16,16 +16,21 @@ from kg.extract.neural.decode import Array
 RESULT_TAGS = ("O", "B-ABS", "I-ABS", "B-DELTA", "I-DELTA", "B-BASE", "I-BASE")
 TYPES = ("ABS", "DELTA", "BASE")
 
-_STUCK = re.compile(r"(?<=\d)\s*(?:\\?%|[x×X]|percent|times)$")
+_STUCK = re.compile(r"(?<=\d)\s*(?:\\?%|[x×X]|percent|times|fps|FPS|Hz|ms|dB)$")
+_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d{1,2})(?![\d,])")  # a decimal comma: thousands have three digits
 _FIRST_NUMBER = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?|\.\d+")
 _IN_WORDS = {"twice": 2.0, "double": 2.0, "doubling": 2.0, "doubled": 2.0, "two": 2.0, "three": 3.0, "tripled": 3.0, "four": 4.0,
              "five": 5.0, "six": 6.0, "ten": 10.0, "half": 0.5, "halved": 0.5, "one": 1.0}  # fmt: skip
+_RATIOS = frozenset(("twice", "double", "doubling", "doubled", "tripled", "half", "halved"))
 _POWERS = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12}
 _UNITS = (
-    ("points", re.compile(r"(?:\s*\\?%)?[\s~-]*(?:absolute |relative |percentage |\w[\w@.+-]* )?(?:points?|pp)\b")),
-    ("%", re.compile(r"\s*\\?%|[\s~-]*per\s?cent\b")),
+    ("points", re.compile(r"(?:\s*\\?%)?[\s~-]*(?:absolute |relative |percentage |\w[\w@.+-]* )?(?:points?|pp)\b", re.IGNORECASE)),
+    ("%", re.compile(r"\s*(?:\\?%|&#37;|&percnt;)|[\s~-]*per\s?cent\b", re.IGNORECASE)),
     ("x", re.compile(r"[\s~-]*(?:\$?\\times\b\$?|[x×X](?!\w)|times\b|-?fold\b)")),
     ("ms", re.compile(r"\s*(?:ms|milliseconds?)\b")),
+    ("orders of magnitude", re.compile(r"[\s-]orders?[\s-]of[\s-]magnitude\b")),
+    ("Hz", re.compile(r"\s*Hz\b")),
+    ("dB", re.compile(r"\s*dB\b")),
     ("FPS", re.compile(r"\s*(?:FPS|fps|frames per second)\b")),
     ("seconds", re.compile(r"\s*(?:s|secs?|seconds?)\b")),
     ("minutes", re.compile(r"\s*(?:min|minutes?)\b")),
@@ -79,15 +84,16 @@ def value_range(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def unit(text: str, end: int) -> str:
-    """The unit printed right behind a value, empty where there is none."""
+def unit(text: str, end: int, value: str = "") -> str | None:
+    """The unit printed right behind a value, None where there is none; `twice` has its own."""
     behind = text[end : end + 40]
-    return next((name for name, pattern in _UNITS if pattern.match(behind)), "")
+    own = "x" if value.casefold() in _RATIOS else None
+    return next((name for name, pattern in _UNITS if pattern.match(behind)), own)
 
 
 def number(value: str) -> float | None:
     """The (first) number that a printed value says, None where it says none."""
-    found = _FIRST_NUMBER.search(value)
+    found = _FIRST_NUMBER.search(_COMMA.sub(r"\1.\2", value))
     if not found:
         return next((known for word, known in _IN_WORDS.items() if word in value.casefold().split()), None)
     size = float(found[0].replace(",", "").replace("−", "-"))

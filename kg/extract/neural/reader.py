@@ -16,8 +16,11 @@ from typing import Any
 
 import numpy as np
 
+from kg.extract.language import language
+from kg.extract.neural import gate
 from kg.extract.neural import heads as H
 from kg.extract.neural import numbers as N
+from kg.extract.neural import values as V
 from kg.extract.neural.decode import NO, TAGS, Array, decode
 from kg.extract.neural.encoder import Encoded
 from kg.extract.neural.terms import Terms, nudged
@@ -38,6 +41,13 @@ class Settings:
     result_least: float = 0.5
     link_least: float = 0.5
     second_link_least: float = 0.4
+    result_slope: float = 1.0
+    result_shift: float = 0.0
+
+    def result_confidence(self, share: float) -> float:
+        """The probability that a result's value and metric are right, from the head's share for its value (Platt 1999 over its log odds)."""
+        share = min(max(share, 1e-4), 1 - 1e-4)
+        return float(1 / (1 + np.exp(-(self.result_slope * np.log(share / (1 - share)) + self.result_shift))))
 
     @classmethod
     def read(cls, path: Path) -> Settings:
@@ -104,8 +114,24 @@ def mentions(model: Model, encoded: Sequence[Encoded]) -> list[list[Seen]]:
     scores = [tag_scores(model, one) for one in encoded]
     found = decode(scores, model.heads.weights["transitions"], temperature=model.settings.mention_temperature)
     return [
-        [Seen(one.words[f.start][0], one.words[f.end - 1][1], f.kind, f.confidence) for f in spans] for one, spans in zip(encoded, found, strict=True)
+        admitted(one, [Seen(one.words[f.start][0], one.words[f.end - 1][1], f.kind, f.confidence) for f in spans], model.terms)
+        for one, spans in zip(encoded, found, strict=True)
     ]
+
+
+def admitted(encoded: Encoded, seen: Sequence[Seen], terms: Terms) -> list[Seen]:
+    """What counts of a text's mentions: all in an English paper, none in what is no paper, and names alone in another language, those
+    among them that the tagger overlooked but a list has."""
+    text = encoded.text
+    surest: dict[str, float] = {}
+    for one in seen:
+        surest[text[one.start : one.end]] = max(surest.get(text[one.start : one.end], 0), one.confidence)
+    if language(text) is None:
+        return list(seen) if seen and gate.is_paper(text, encoded.words, surest.values(), terms) else []
+    listed = [Seen(a, b, kind, gate.LISTED) for a, b, kind in gate.listed_names(text, encoded.words, terms)]
+    own = [one for one in seen if surest[text[one.start : one.end]] >= gate.FOREIGN_LEAST and gate.is_name(text[one.start : one.end])]
+    alone = [one for one in own if all(one.end <= other.start or other.end <= one.start for other in listed)]
+    return sorted([*listed, *alone], key=lambda one: one.start)
 
 
 @dataclass(frozen=True)
@@ -168,35 +194,48 @@ def results(model: Model, encoded: Encoded, placed: Placed) -> list[dict[str, An
     text = encoded.text
     if not placed.mentions or not any(char.isdigit() for char in text):
         return []
-    scores = model.heads.layers("result", encoded.vectors)
-    found = N.runs(N.tag_shares(scores, model.settings.result_temperature), least=model.settings.result_least)
-    bases = [run for run in found if run.type == "BASE"]
+    values = _values(model, encoded)
+    bases = V.baselines(values)
     out = []
-    for run in found:
-        if run.type == "BASE":
+    for number, value in enumerate(values):
+        if value.type == "BASE":
             continue
-        start, end = N.value_range(text, encoded.words[run.start][0], encoded.words[run.end - 1][1])
+        base = value.baseline or (text[bases[number].start : bases[number].end] if number in bases else None)
+        printed, delta = text[value.start : value.end], value.type == "DELTA"
+        sentence = _sentence(placed.layout.sentences, value.word)
         common: dict[str, Any] = {
-            "value": text[start:end], "number": N.number(text[start:end]), "unit": N.unit(text, end) or None, "start": start, "end": end,
-            "kind": "absolute" if run.type == "ABS" else "delta", "baseline": _baseline(encoded, run, bases),
-            "confidence": min(1.0, run.confidence), "by": BY,
+            "value": printed, "number": N.number(printed), "unit": N.unit(text, value.end, printed), "start": value.start, "end": value.end,
+            "kind": "delta" if delta else "absolute", "baseline": base, "by": BY,
+            "sentence": placed.sentences[sentence] if placed.sentences else None,
         }  # fmt: skip
-        number = (run.start, run.end, _sentence(placed.layout.sentences, run.start))
-        common["sentence"] = placed.sentences[number[2]] if placed.sentences else None
-        links = H.link_shares(model.heads, encoded.vectors, placed.layout, number) if placed.mentions else {}
+        place = (value.word, max(value.word + 1, bisect.bisect_left([a for a, _ in encoded.words], value.end)), sentence)
+        links = H.link_shares(model.heads, encoded.vectors, placed.layout, place)
         data, method = _best(model, placed, links.get("DATASET", {})), _best(model, placed, links.get("METHOD", {}))
-        for metric in _metrics(model, placed, links.get("METRIC", {})):
-            out.append({**common, "metric": metric, "dataset": data, "method": method})
+        for metric, share in _metrics_of(model, encoded, placed, value, links.get("METRIC", {})):
+            sure = model.settings.result_confidence(value.confidence * share)
+            out.append({**common, "metric": metric, "dataset": data, "method": method, "confidence": sure})
     return out
 
 
-def _baseline(encoded: Encoded, run: N.Run, bases: Sequence[N.Run]) -> str | None:
-    """The nearest baseline value within 25 words, as printed."""
-    near = min(bases, key=lambda base: abs(base.start - run.start), default=None)
-    if near is None or abs(near.start - run.start) > 25:
-        return None
-    start, end = N.value_range(encoded.text, encoded.words[near.start][0], encoded.words[near.end - 1][1])
-    return encoded.text[start:end]
+def _values(model: Model, encoded: Encoded) -> list[V.Value]:
+    """The text's reported values and baselines, in order."""
+    text, words = encoded.text, encoded.words
+    scores = model.heads.layers("result", encoded.vectors)
+    values = []
+    for run in N.runs(N.tag_shares(scores, model.settings.result_temperature), least=model.settings.result_least):
+        start, end = V.whole(text, *N.value_range(text, words[run.start][0], words[run.end - 1][1]))
+        values.append(V.Value(start, end, run.type, run.start, min(1.0, run.confidence)))
+    return V.settled(text, values)
+
+
+def _metrics_of(model: Model, encoded: Encoded, placed: Placed, value: V.Value, shares: dict[int, float]) -> list[tuple[str | None, float]]:
+    """The metric that the words tie to the value, else what the link head says, unless the words rule it out; each with its share."""
+    metrics = [i for i, mention in enumerate(placed.mentions) if mention.kind == "METRIC"]
+    beside = V.metric_beside(encoded.text, value, [(placed.mentions[i].start, placed.mentions[i].end) for i in metrics])
+    if beside is not None:
+        return [(placed.mentions[metrics[beside]].name, 1.0)]
+    named = _metrics(model, placed, shares)
+    return [(None, 1.0)] if named[0][0] and V.wrong_metric(encoded.text, value, named[0][0]) else named
 
 
 def _best(model: Model, placed: Placed, shares: dict[int, float]) -> str | None:
@@ -204,10 +243,10 @@ def _best(model: Model, placed: Placed, shares: dict[int, float]) -> str | None:
     return None if concept is None or shares[concept] < model.settings.link_least else placed.concepts[concept][1]
 
 
-def _metrics(model: Model, placed: Placed, shares: dict[int, float]) -> list[str | None]:
-    """The metric that the number is in; two where two share it about evenly; one None where there is none."""
+def _metrics(model: Model, placed: Placed, shares: dict[int, float]) -> list[tuple[str | None, float]]:
+    """The metric that the number is in, with its share; two where two share it about evenly; one None where there is none."""
     order = sorted(shares, key=lambda c: -shares[c])
     strong = [c for c in order[:2] if shares[c] >= model.settings.second_link_least]
-    if len(strong) == 2:
-        return [placed.concepts[c][1] for c in strong]
-    return [placed.concepts[c][1] for c in order[:1] if shares[c] >= model.settings.link_least] or [None]
+    chosen = strong if len(strong) == 2 else [c for c in order[:1] if shares[c] >= model.settings.link_least]
+    together = sum(shares[c] for c in chosen)  # two that share a number are both meant, so each has what they have together
+    return [(placed.concepts[c][1], together) for c in chosen] or [(None, 1.0)]  # no metric is claimed, so none can be wrong

@@ -5,11 +5,13 @@ Invariant: the recipe is the whole of it; its files are what decides an extracti
 
 from __future__ import annotations
 
-import os
+from functools import partial
 from multiprocessing import parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.config import processors
+from kg.extract.names import lexicon_files
 from kg.extract.pipeline import Recipe
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).resolve().parent.parent / "model"
 FILES = ("encoder.onnx", "heads.npz", "reader.json", "terms.json", "vocab.txt")
+MERGER = "merge.json"
 COMPONENTS: dict[str, dict[str, Any]] = {
     "kg_sentences": {},
     "kg_abbreviations": {},
@@ -25,14 +28,21 @@ COMPONENTS: dict[str, dict[str, Any]] = {
 }
 
 
-def recipe() -> Recipe:
-    """What `kg.extract.load("neural")` is made of."""
-    return Recipe(version="1", components=COMPONENTS, files=tuple(FOLDER / name for name in FILES), build=build)
+def recipe(folder: Path = FOLDER) -> Recipe:
+    """What `kg.extract.load("neural")` is made of; another folder is another model of the same make."""
+    files = (*(folder / name for name in FILES), merger_file(folder), *lexicon_files())  # keywords, and names in other languages
+    return Recipe(version="1", components=COMPONENTS, files=files, build=partial(build, folder))
 
 
-def build() -> Language:
+def merger_file(folder: Path) -> Path:
+    """The merger of names in `folder`, else the shipped one: it knows nothing of the encoder, so it serves every model."""
+    own = folder / MERGER
+    return own if own.exists() else FOLDER / MERGER
+
+
+def build(folder: Path = FOLDER) -> Language:
     """The spaCy pipeline of this model: on up to four threads, or on one in a worker process, whose siblings have the other processors."""
-    return pipeline(threads=1 if parent_process() else min(os.cpu_count() or 1, 4))
+    return pipeline(folder, threads=1 if parent_process() else min(processors(), 4))
 
 
 def pipeline(folder: Path | None = None, *, threads: int = 1) -> Language:

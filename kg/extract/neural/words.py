@@ -14,7 +14,8 @@ from functools import lru_cache
 
 Span = tuple[int, int]
 
-_WORD = re.compile(r"[^\W_]+|[^\s]")
+_WIDE = "\u2e80-\u9fff\uac00-\ud7af"  # scripts without spaces: each sign is a word, so that a Latin name among them is one
+_WORD = re.compile(rf"[^\W_{_WIDE}]+|[^\s]")
 
 SHAPES = ("lower", "title", "upper", "mixed", "digit", "alnum", "sign", "other")
 N_SHAPES = 2 * len(SHAPES)  # each with and without white space before the word
