@@ -74,6 +74,12 @@ def test_the_words_tie_a_metric_to_a_value() -> None:
     assert beside("accuracy on three sets, up to 91.0", "91.0", "accuracy") is None
 
 
+def test_the_words_tie_a_data_set_to_a_value() -> None:
+    text = "gains of +6.9% on Pond-3 and 7.1 points of accuracy on the Mosaic set, 12.4 while Pond-3 is small"
+    sets = [(text.index(name), text.index(name) + len(name)) for name in ("Pond-3", "Mosaic")] + [(text.rindex("Pond-3"), text.rindex("Pond-3") + 6)]
+    assert [V.set_beside(text, value(text, printed), sets) for printed in ("6.9", "7.1", "12.4")] == [0, 1, None]
+
+
 def test_a_speed_is_in_no_measure_of_quality() -> None:
     text = "it is 4 times faster than before"
     assert V.wrong_metric(text, value(text, "4"), "accuracy")

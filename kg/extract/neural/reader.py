@@ -210,7 +210,7 @@ def results(model: Model, encoded: Encoded, placed: Placed) -> list[dict[str, An
         }  # fmt: skip
         place = (value.word, max(value.word + 1, bisect.bisect_left([a for a, _ in encoded.words], value.end)), sentence)
         links = H.link_shares(model.heads, encoded.vectors, placed.layout, place)
-        data, method = _best(model, placed, links.get("DATASET", {})), _best(model, placed, links.get("METHOD", {}))
+        data, method = _data_of(model, encoded, placed, value, links.get("DATASET", {})), _best(model, placed, links.get("METHOD", {}))
         for metric, share in _metrics_of(model, encoded, placed, value, links.get("METRIC", {})):
             sure = model.settings.result_confidence(value.confidence * share)
             out.append({**common, "metric": metric, "dataset": data, "method": method, "confidence": sure})
@@ -236,6 +236,13 @@ def _metrics_of(model: Model, encoded: Encoded, placed: Placed, value: V.Value, 
         return [(placed.mentions[metrics[beside]].name, 1.0)]
     named = _metrics(model, placed, shares)
     return [(None, 1.0)] if named[0][0] and V.wrong_metric(encoded.text, value, named[0][0]) else named
+
+
+def _data_of(model: Model, encoded: Encoded, placed: Placed, value: V.Value, shares: dict[int, float]) -> str | None:
+    """The data set that the words tie to the value, else what the link head says."""
+    sets = [mention for mention in placed.mentions if mention.kind == "DATASET"]
+    beside = V.set_beside(encoded.text, value, [(mention.start, mention.end) for mention in sets])
+    return _best(model, placed, shares) if beside is None else sets[beside].name
 
 
 def _best(model: Model, placed: Placed, shares: dict[int, float]) -> str | None:

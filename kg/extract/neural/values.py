@@ -27,6 +27,7 @@ _IN = re.compile(
     r"(?:(?:improvement|gain|increase|reduction|drop|decrease)s?\s)?(?:in\s|on\s)?(?:the\s)?"
 )
 _OF = re.compile(r"\s?(?:\w+\s)?(?:scores?\s|values?\s)?(?:of|is|=|:)\s?(?:about\s|over\s|up to\s|only\s)?\$?")
+_ON = re.compile(rf"{_UNIT}(?:(?!and\b|or\b|to\b)[A-Za-z@][\w@./-]*\s){{0,4}}on\s(?:the\s)?")
 _FASTER = re.compile(r"[^.;,]{0,14}\b(?:faster|slower|speed-?\s?ups?|quicker)\b", re.IGNORECASE)
 _TIMES = re.compile(r"\s?\$?(?:[x×](?!\w)|\\times|times\b|-?fold\b)")
 _TIME = re.compile(r"speed|time|latency|throughput|fast|cost|fps|second|runtime|efficien|flops|comput", re.IGNORECASE)
@@ -127,6 +128,12 @@ def metric_beside(text: str, value: Value, metrics: Sequence[tuple[int, int]]) -
         if end <= value.start and _OF.fullmatch(text, end, value.start) and not _shared(text, metrics, number):
             return number
     return None
+
+
+def set_beside(text: str, value: Value, sets: Sequence[tuple[int, int]]) -> int | None:
+    """The number of the data set mention (character ranges) that the words tie to the value: `6.9% on CIFAR-100`, `84.3% accuracy on Cora`;
+    None where they tie none."""
+    return next((n for n, (start, _) in enumerate(sets) if value.end <= start and _ON.fullmatch(text, value.end, start)), None)
 
 
 def _shared(text: str, metrics: Sequence[tuple[int, int]], number: int) -> bool:
