@@ -8,6 +8,6 @@ components write to the same places of a spaCy `Doc` (`kg.extract.places`), and 
 from __future__ import annotations
 
 from kg.extract.abbreviate import Abbreviation, abbreviations
-from kg.extract.pipeline import DEFAULT_MODEL, MODELS, load
+from kg.extract.pipeline import DEFAULT_MODEL, MODELS, load, recipe_of
 
-__all__ = ["DEFAULT_MODEL", "MODELS", "Abbreviation", "abbreviations", "load"]
+__all__ = ["DEFAULT_MODEL", "MODELS", "Abbreviation", "abbreviations", "load", "recipe_of"]

@@ -26,7 +26,7 @@ COMPONENTS: dict[str, dict[str, Any]] = {
 
 def recipe() -> Recipe:
     """What `kg.extract.load("lexicon")` is made of."""
-    return Recipe(version="1", components=COMPONENTS, files=lexicon_files(), build=build)
+    return Recipe("names and shapes of names: quickest, for comparison", version="1", components=COMPONENTS, files=lexicon_files(), build=build)
 
 
 def build() -> Language:

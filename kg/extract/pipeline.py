@@ -27,16 +27,17 @@ if TYPE_CHECKING:
 
 CODE_VERSION = "2"  # raise it with every change of code under kg/extract/ that can change an extraction
 DEFAULT_MODEL = "neural"
-MODELS: dict[str, str] = {"lexicon": "kg.extract.lexical", "neural": "kg.extract.neural.recipe"}
+MODELS: dict[str, str] = {"fast": "kg.extract.neural.fast", "lexicon": "kg.extract.lexical", "neural": "kg.extract.neural.recipe"}
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a model's pipeline is made: its version, its components in order with their settings (plain JSON values), the
-    files that shape it, and `build`, which is called when the first text is read."""
+    """How a model's pipeline is made: what the model is in a few words, its version, its components in order with their settings
+    (plain JSON values), the files that shape it, and `build`, which is called when the first text is read."""
 
+    title: str
     version: str
     components: dict[str, dict[str, Any]]
     files: tuple[Path, ...]
@@ -79,5 +80,10 @@ def load(model: str | None = None) -> Extractor:
     model = model or DEFAULT_MODEL
     if model not in MODELS:
         raise ConfigError(f'no extraction model is called "{model}": choose one of {", ".join(MODELS)}')
+    return PipelineExtractor(model, recipe_of(model))
+
+
+def recipe_of(model: str) -> Recipe:
+    """What the model of this name, one of `MODELS`, is made of."""
     recipe: Recipe = import_module(MODELS[model]).recipe()
-    return PipelineExtractor(model, recipe)
+    return recipe

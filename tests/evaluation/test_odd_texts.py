@@ -59,7 +59,7 @@ TITLES = {"capitals": "GATENET: GATED GRAPH LEARNING", "recipe": "Lentil soup fo
 Extraction = dict[str, Any]
 
 
-@pytest.fixture(scope="module", params=["neural", "lexicon"])
+@pytest.fixture(scope="module", params=["neural", "fast", "lexicon"])
 def model(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

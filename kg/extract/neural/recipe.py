@@ -28,10 +28,10 @@ COMPONENTS: dict[str, dict[str, Any]] = {
 }
 
 
-def recipe(folder: Path = FOLDER) -> Recipe:
+def recipe(folder: Path = FOLDER, title: str = "trained reader, six layers") -> Recipe:
     """What `kg.extract.load("neural")` is made of; another folder is another model of the same make."""
     files = (*(folder / name for name in FILES), merger_file(folder), *lexicon_files())  # keywords, and names in other languages
-    return Recipe(version="1", components=COMPONENTS, files=files, build=partial(build, folder))
+    return Recipe(title, version="1", components=COMPONENTS, files=files, build=partial(build, folder))
 
 
 def merger_file(folder: Path) -> Path:
