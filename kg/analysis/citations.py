@@ -24,6 +24,7 @@ _RAW = 1000  # characters of a raw reference that are looked at
 _LONGEST = 40  # words of a title
 _SPACES = 4  # words more or less: hyphens set or not
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_ABOUT = re.compile(r"\b(comment|reply|response|discussion|erratum|corrigendum|correction|retraction)s?\s(?:on|to|of|for)\b", re.IGNORECASE)
 _ENDS, _OPENS = ".,:;?!\"”’')]}", "\"“‘'([{"
 
 Words = tuple[str, ...]
@@ -66,19 +67,20 @@ class TitleIndex:
     def standing(self, raw: str, year: int | None) -> Match | None:
         """The paper whose whole title stands in a raw reference, between punctuation, under the same guards; the longest title decides."""
         stretches, years = _cut(raw, year)
-        equal = (self._equal(stretch, years) for stretch in stretches if stretch in self._papers)
+        marks = _marks(raw)
+        equal = (self._equal(stretch, years) for stretch in stretches if stretch in self._papers and marks <= set(stretch))
         return next((match for match in equal if match), None)
 
     def _by_title(self, reference: Reference) -> Match | None:
         title, years = words(reference.title or ""), [reference.year] if reference.year else []
-        return self._equal(title, years) or self._nearest([title], title, years)
+        return self._equal(title, years) or self._nearest([title], title, years, set())
 
     def _by_string(self, reference: Reference) -> Match | None:
         raw = reference.raw or ""
         if found := self.standing(raw, reference.year):
             return found
         stretches, years = _cut(raw, reference.year)
-        return self._nearest(stretches, {word for part in stretches for word in part}, years)
+        return self._nearest(stretches, {word for part in stretches for word in part}, years, _marks(raw))
 
     def _equal(self, title: Words, years: list[int]) -> Match | None:
         near = [(paper, year) for paper, year in self._papers.get(title, ()) if _agree(title, year, years)]
@@ -86,9 +88,11 @@ class TitleIndex:
         chosen = same if len(near) > 1 else near
         return Match(chosen[0][0], 1.0) if len(chosen) == 1 else None
 
-    def _nearest(self, stretches: list[Words], asked: Iterable[str], years: list[int]) -> Match | None:
+    def _nearest(self, stretches: list[Words], asked: Iterable[str], years: list[int], marks: set[str]) -> Match | None:
         best: dict[str, float] = {}
         for title in self._candidates(asked):
+            if not marks <= set(title):
+                continue
             score = max((similarity(part, title) for part in stretches if abs(len(part) - len(title)) <= _SPACES), default=0.0)
             for paper, year in self._papers[title] if score else ():
                 if _agree(title, year, years) and not in_series(title):
@@ -121,6 +125,11 @@ def _agree(title: Words, year: int | None, years: list[int]) -> bool:
         return tells(title, dated=False) and not in_series(title)
     apart = min(abs(year - said) for said in years)
     return apart <= (0 if in_series(title) else YEARS_APART) and tells(title, dated=True)
+
+
+def _marks(raw: str) -> set[str]:
+    """The words of a raw reference that say it is a work about a work, which shares most of its title: a match must have them too."""
+    return {match[1].lower() for match in _ABOUT.finditer(raw[:_RAW])}
 
 
 def _cut(raw: str, year: int | None) -> tuple[list[Words], list[int]]:

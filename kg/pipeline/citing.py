@@ -51,9 +51,10 @@ def citations_of(db: sqlite3.Connection, catalogue: Catalogue) -> Citations:
         return (found.paper, found.score) if found else None
 
     found: dict[str, str] = {}
+    everywhere = frozenset.intersection(*map(frozenset, catalogue.registries.values())) if catalogue.registries else frozenset()
     for _, references in references_of(db):
         for reference in references:
-            if reference.id and reference.id not in catalogue.by_id:
+            if reference.id and reference.id not in catalogue.by_id and reference.id.partition(":")[0] not in everywhere:
                 title, raw, year = reference.title, reference.raw, reference.year
                 same = index.exact(title, year) if title else index.standing(raw, year) if raw else None
                 if same and reference.id.partition(":")[0] not in catalogue.registries[same.paper]:

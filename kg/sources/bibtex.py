@@ -126,7 +126,7 @@ def _ordered(name: str) -> str:
         return name[1:-1]  # an organisation, whose commas part nothing
     commas = name.count(",")
     if not commas:
-        return name
+        return name.replace("~", " ")
     if commas == 1 and not _GROUPED.search(name):
         family, _, given = name.replace("~", " ").partition(",")
         return " ".join([*given.split(), *family.split()])

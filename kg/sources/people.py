@@ -15,8 +15,11 @@ _GERMAN = re.compile(r"(?<=[aou])e")  # `Mueller` for `Müller`
 
 
 def surname(name: str) -> str:
-    """The folded letters of the family name: what stands before a comma, else the last word."""
-    return _NOT_LETTER.sub("", fold(name.partition(",")[0] if "," in name else (name.split() or [""])[-1]))
+    """The folded letters of the family name: what stands before a comma, else the last word; `Jr.` and the like are no part of it."""
+    words = fold(name.partition(",")[0] if "," in name else name).split()
+    while len(words) > 1 and _NOT_LETTER.sub("", words[-1]) in _SUFFIXES:
+        words.pop()
+    return _NOT_LETTER.sub("", "".join(words) if "," in name else "".join(words[-1:]))
 
 
 def initial(name: str) -> str:

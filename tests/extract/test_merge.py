@@ -123,3 +123,8 @@ def test_a_short_name_is_tried_against_the_words_it_may_stand_for() -> None:
     text = "We call it StaRe. Then the Self-Taught Reasoner wins."
     page = L.Page.of(text, sentences(text), groups([((11, 16), ("METHOD", "StaRe")), ((27, 47), ("METHOD", "Self-Taught Reasoner"))]))
     assert len(L.candidates(page)) == 1
+
+
+def test_names_of_signs_alone_are_like_no_other(merger: Merger) -> None:
+    text = "★: a network for moss\nWe propose ★ (StarNet). ★ beats ResNet, and our 🤗 is fast."
+    assert joined(merger, text, ("METHOD", "★"), ("METHOD", "StarNet"), ("METHOD", "ResNet"), ("METHOD", "🤗")) == {}

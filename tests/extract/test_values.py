@@ -98,3 +98,9 @@ def test_a_speed_is_in_no_measure_of_quality() -> None:
 def test_units_and_numbers(printed: str, behind: str, unit: str | None, number: float) -> None:
     assert N.unit(printed + behind, len(printed), printed) == unit
     assert N.number(printed) == number
+
+
+def test_a_precision_is_no_chance() -> None:
+    text = "with P = 0.92 on pages, and p = 0.01 for the difference"
+    found = V.settled(text, [value(text, "0.92"), value(text, "0.01")])
+    assert [text[one.start : one.end] for one in found] == ["0.92"]

@@ -35,3 +35,9 @@ def test_another_id_of_a_registry_that_the_paper_is_in_stays_a_stub() -> None:
     cited = [Reference(id="openalex:W7", raw=STRING), Reference(id="openalex:W9", raw=STRING)]
     found = outcomes(match_titles=True, ids=("arxiv:1001.00001", "openalex:W9"), references=cited)
     assert found == [("openalex:W7", STUB), ("arxiv:1001.00001", RESOLVED)]
+
+
+def test_a_work_about_a_work_is_not_that_work() -> None:
+    comment, erratum = f'B. Reed. Comment on "{TITLE}". Notes, 2010.', f"B. Reed. Erratum to: {TITLE}. Notes, 2010."
+    cited = [Reference(id="openalex:W7", raw=comment), Reference(raw=erratum)]
+    assert outcomes(match_titles=True, ids=("arxiv:1001.00001",), references=cited) == [("openalex:W7", STUB)]

@@ -13,6 +13,7 @@ from kg.ledger.grouping import grouped
 from kg.models import Author, Paper, Place, Reference
 from kg.sources.identifiers import arxiv_id, doi, identifier
 from kg.sources.identity import WEAK, keys, merge
+from kg.sources.people import surname
 
 ABSTRACT = (
     "We count the eels of a ditch by their bubbles. A small network hears the bubbles, and a larger one, trained on the small one's errors, "
@@ -252,3 +253,10 @@ def test_identifiers_have_one_spelling(text: str, known: str | None) -> None:
     assert identifier(text) == known
     assert arxiv_id(text) == (known.removeprefix("arxiv:") if known and known.startswith("arxiv:") else None)
     assert doi(text) == (known.removeprefix("doi:") if known and known.startswith("doi:") else None)
+
+
+@pytest.mark.parametrize(
+    ("name", "family"), [("Bob Smith Jr.", "smith"), ("Smith Jr., Bob", "smith"), ("Martin King III", "king"), ("Ada de Vries", "vries")]
+)
+def test_a_suffix_is_no_surname(name: str, family: str) -> None:
+    assert surname(name) == family

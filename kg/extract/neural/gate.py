@@ -16,6 +16,7 @@ from kg.extract.neural import words as W
 from kg.extract.neural.terms import WIDEST, Terms, key
 
 SURE = 0.9  # a mention so confident speaks for a paper
+SURE_SHORT = 0.6  # in a text as short as a title, where the tagger is seldom surer
 FOREIGN_LEAST = 0.5  # least confidence of a mention in another language
 LISTED = 0.7  # confidence of a listed name in another language
 ENOUGH, WORDS_EACH = 5, 10  # evidence asked for: one for so many words, up to enough (no gold paper has less than 6)
@@ -38,8 +39,9 @@ _OTHER_LETTERS = re.compile(r"[^\W\d_A-Za-z\u00c0-\u024f\u0370-\u03ff]")
 def is_paper(text: str, ranges: Sequence[W.Span], confidences: Iterable[float], terms: Terms) -> bool:
     """Whether the text reads like a paper; a short one needs less to say so. `confidences` are those of distinct mentions."""
     need = min(ENOUGH, len(ranges) / WORDS_EACH)
+    sure = SURE if len(ranges) > 2 * WORDS_EACH else SURE_SHORT
     research = len({match[0].lower()[:5] for match in _RESEARCH.finditer(text)})
-    evidence = research + sum(one > SURE for one in confidences)
+    evidence = research + sum(one > sure for one in confidences)
     return evidence >= need or evidence + 2 * _known(text, ranges, terms) >= need
 
 

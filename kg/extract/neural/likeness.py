@@ -93,18 +93,24 @@ class Known:
 
 @dataclass(frozen=True)
 class Page:
-    """A text as far as pairs need it: its sentences, the end of its title, and the stems of each group's name."""
+    """A text as far as pairs need it: its sentences, the end of its title, the stems of each group's name (in order, and as a set), and
+    how many other groups have all of them."""
 
     text: str
     starts: Sequence[int]
     title: int
     groups: Sequence[Group]
     stems: Sequence[tuple[str, ...]]
+    sets: Sequence[frozenset[str]]
+    holders: Sequence[int]
 
     @classmethod
     def of(cls, text: str, sentences: Sequence[Span], groups: Sequence[Group]) -> Page:
         """With the title's end worked out: the first line break, 0 where there is none."""
-        return cls(text, [a for a, _ in sentences], max(0, text.find("\n")), groups, [tuple(map(stem, parts(group.name))) for group in groups])
+        stems = [tuple(map(stem, parts(group.name))) for group in groups]
+        sets = [frozenset(each) for each in stems]
+        holders = [sum(each <= other for other in sets) - 1 for each in sets]
+        return cls(text, [a for a, _ in sentences], max(0, text.find("\n")), groups, stems, sets, holders)
 
     def sentence(self, place: int) -> int:
         """The number of the sentence that holds a character."""
@@ -127,7 +133,7 @@ def candidates(page: Page) -> list[tuple[int, int]]:
     out = []
     for i, one in enumerate(page.groups):
         for j, other in enumerate(page.groups[:i]):
-            if one.kind == other.kind:
+            if one.kind == other.kind and page.stems[i] and page.stems[j]:  # a name of signs alone is like no other
                 longer = (len(page.stems[i]), len(one.name)) >= (len(page.stems[j]), len(other.name))
                 pair = (i, j) if longer else (j, i)
                 if _like(page, *pair) and not opposed(one.name, other.name):
@@ -212,7 +218,6 @@ def _words(page: Page, a: int, b: int, known: Known) -> list[float]:
     positions = [s.index(stem_) for stem_ in t if stem_ in s]
     coined_x, coined_y = [x[i] for i in only_x if _INNER.search(x[i])], [y[i] for i in only_y if _INNER.search(y[i])]
     digits = {w for w in x if any(c.isdigit() for c in w)} ^ {w for w in y if any(c.isdigit() for c in w)}
-    mine = set(t)
     return [
         len(s), len(t), shared, len(only_x), len(only_y), s[-1] == t[-1], s[0] == t[0], s[-len(t):] == t, s[: len(t)] == t,
         not only_y and positions == sorted(positions), len({w.lower() for w in x} & {w.lower() for w in y}),
@@ -220,8 +225,7 @@ def _words(page: Page, a: int, b: int, known: Known) -> list[float]:
         sum(odds), min(odds, default=1.0), max(odds, default=1.0), sum(added),
         sum(singular(x[i]).lower() in _GENERIC for i in only_x), sum(singular(y[i]).lower() in _GENERIC for i in only_y),
         len(coined_x), len(coined_y), len(digits), known.papers.get(key(long), 0), known.papers.get(key(short), 0),
-        sum(1 for i, other in enumerate(page.stems) if i not in (a, b) and mine <= set(other)),
-        sum(1 for i, other in enumerate(page.stems) if i not in (a, b) and set(s) <= set(other)),
+        page.holders[b] - (page.sets[b] <= page.sets[a]), page.holders[a] - (page.sets[a] <= page.sets[b]),
         _initials(long, short), bool(_INNER.search(short)), bool(_INNER.search(long)),
     ]  # fmt: skip
 

@@ -101,19 +101,23 @@ def merged(merger: Merger, text: str, sentences: Sequence[L.Span], mentions: Ite
 def clusters(count: int, shares: Mapping[Pair, float], least: float) -> list[list[int]]:
     """Average-link clusters of the numbers below `count`, the likeliest two joined first, while their mean is above `least`. A pair without
     a share counts as 0."""
-    both = {**shares, **{(b, a): share for (a, b), share in shares.items()}}
-    near = {number for pair, share in shares.items() if share > least for number in pair}  # no other can be joined: a mean is at most its largest
-    found = [[number] for number in sorted(near)]
-    while True:
-        best, at = least, None
-        for i, one in enumerate(found):
-            for j, other in enumerate(found[:i]):
-                mean = sum(both.get((a, b), 0.0) for a in one for b in other) / (len(one) * len(other))
-                if mean > best:
-                    best, at = mean, (j, i)
-        if at is None:
-            return sorted([*found, *([number] for number in range(count) if number not in near)])
-        found[at[0]] += found.pop(at[1])
+    found = {number: [number] for number in range(count)}
+    sums = {(min(pair), max(pair)): share for pair, share in shares.items()}
+
+    def mean(pair: Pair) -> float:
+        return sums[pair] / (len(found[pair[0]]) * len(found[pair[1]]))
+
+    while sums:
+        one, other = best = max(sums, key=lambda pair: (mean(pair), -pair[1], -pair[0]))
+        if mean(best) <= least:
+            break
+        found[one] += found.pop(other)
+        for pair in [pair for pair in sums if other in pair]:
+            total, third = sums.pop(pair), pair[0] if pair[1] == other else pair[1]
+            if third != one:
+                joined = min(one, third), max(one, third)
+                sums[joined] = sums.get(joined, 0.0) + total
+    return sorted(found.values())
 
 
 def commonest(members: Sequence[L.Group]) -> str:

@@ -224,6 +224,8 @@ def _values(model: Model, encoded: Encoded) -> list[V.Value]:
     values = []
     for run in N.runs(N.tag_shares(scores, model.settings.result_temperature), least=model.settings.result_least):
         start, end = V.whole(text, *N.value_range(text, words[run.start][0], words[run.end - 1][1]))
+        if not any(char.isalnum() for char in text[start:end]):
+            continue  # a sign without its number
         values.append(V.Value(start, end, run.type, run.start, min(1.0, run.confidence)))
     return V.settled(text, values)
 

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from kg.extract.neural import numbers as N
+
 _NUMBER = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+[.,]\d+|\d+|\.\d+")
 _ENTITY = re.compile(r"&#\d+;?")
 _UNIT = r"\s?\$?(?:\\?%|&#37;|[x×]|\\times)?\$?\s?"
@@ -21,6 +23,7 @@ _RISE = re.compile(rf"{_UNIT}(?:\$?\s?(?:→|->|\\rightarrow|\\to)\s?\$?)")
 _FROM, _BETWEEN = re.compile(r"\bfrom\s\$?$"), re.compile(r"\bbetween\s\$?$")
 _RANGING = re.compile(r"\b(?:rang\w+|var\w+)\s+(?:from\s)?\$?$")
 _CHANCE = re.compile(r"\bp(?:-values?)?\s*\$?(?:<|>|=|≤|&lt;|\\leq?|of|below|under)\s*\$?$", re.IGNORECASE)
+MOST_CHANCE = 0.2  # `P = 0.92` is a precision
 _SETTING = re.compile(r"[\s-]?bits?\b|[\s-](?:shot|way|fold cross)\b")
 _IN = re.compile(
     r"\s?\$?(?:\\?%|&#37;|[x×]|\\times)?\$?\s?(?:(?:absolute|relative|percentage|higher|lower|better|less|more|fewer)\s|points?\s)*"
@@ -77,7 +80,8 @@ def _no_result(text: str, value: Value) -> bool:
     """Whether the place says that the number is a chance, a setting or a part of markup."""
     before = text[max(0, value.start - 14) : value.start]
     printed = any(match.start() < value.end <= match.end() for match in _ENTITY.finditer(text, max(0, value.start - 4), value.end + 2))
-    return printed or bool(_CHANCE.search(before) or _SETTING.match(text, value.end))
+    chance = _CHANCE.search(before) and (N.number(text[value.start : value.end]) or 0) <= MOST_CHANCE
+    return printed or bool(chance or _SETTING.match(text, value.end))
 
 
 def _joined(text: str, one: Value, two: Value) -> Value | None:
