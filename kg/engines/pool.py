@@ -17,7 +17,7 @@ from kg.errors import KgError
 from kg.models import Extraction
 from kg.protocols import Extractor
 
-CHUNK = 16  # texts that one worker takes at a time
+CHUNK = 8  # texts that one worker takes at a time: few, so that none waits long for the last
 
 
 @lru_cache(maxsize=1)
