@@ -2,7 +2,9 @@
 // params: paper=null, limit=50
 MATCH (p:Paper)-[:CITES]->(origin:Paper)-[:PROPOSES]->(c:Concept)
 WHERE c.introducedBy = origin.id AND ($paper IS NULL OR origin.id = $paper)
-WITH p, origin, collect(DISTINCT c.name) AS proposed, collect(DISTINCT c.id) AS ids
+WITH DISTINCT p, origin, c
+ORDER BY p.id, origin.id, c.name, c.id
+WITH p, origin, collect(c.name) AS proposed, collect(c.id) AS ids
 OPTIONAL MATCH (p)-[:PROPOSES|EVALUATES_ON|ADDRESSES|MEASURES|COMPARES_WITH|USES|MENTIONS]->(d:Concept)
 WHERE d.id IN ids
 WITH p, origin, proposed, count(d) AS spokenOf

@@ -23,6 +23,12 @@ def test_every_query_asks_in_words_and_orders_its_rows() -> None:
         assert all(f"${name}" in query.text for name in query.params), query.name
 
 
+def test_every_list_is_collected_in_an_order() -> None:
+    for query in shipped():
+        before, collects, _ = query.text.partition("collect(")
+        assert not collects or "ORDER BY" in before, f"{query.name}: the stores would list in orders of their own"
+
+
 def test_every_store_gives_the_rows_worked_out_by_hand(store: Store) -> None:
     store.replace(STARS)
     for query in shipped():
