@@ -24,7 +24,7 @@ _RAW = 1000  # characters of a raw reference that are looked at
 _LONGEST = 40  # words of a title
 _SPACES = 4  # words more or less: hyphens set or not
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
-_ABOUT = re.compile(r"\b(comment|reply|response|discussion|erratum|corrigendum|correction|retraction)s?\s(?:on|to|of|for)\b", re.IGNORECASE)
+_ABOUT = re.compile(r"\b((?:comment|reply|response|discussion|erratum|corrigendum|correction|retraction)s?)\s(?:on|to|of|for)\b", re.IGNORECASE)
 _ENDS, _OPENS = ".,:;?!\"”’')]}", "\"“‘'([{"
 
 Words = tuple[str, ...]

@@ -41,3 +41,12 @@ def test_a_work_about_a_work_is_not_that_work() -> None:
     comment, erratum = f'B. Reed. Comment on "{TITLE}". Notes, 2010.', f"B. Reed. Erratum to: {TITLE}. Notes, 2010."
     cited = [Reference(id="openalex:W7", raw=comment), Reference(raw=erratum)]
     assert outcomes(match_titles=True, ids=("arxiv:1001.00001",), references=cited) == [("openalex:W7", STUB)]
+
+
+def test_the_work_about_a_work_is_found_by_its_own_title() -> None:
+    catalogue = Catalogue(True)
+    catalogue.add(Paper(id="arxiv:1001.00002", ids=("arxiv:1001.00002",), title=f"Comments on {TITLE.lower()}", year=2010))
+    with sqlite3.connect(":memory:") as db:
+        db.execute("CREATE TABLE paper (id TEXT, json BLOB)")
+        found = citations_of(db, catalogue).find(Reference(raw=f"B. Reed. Comments on {TITLE.lower()}. Notes, 2010."))
+    assert found and found.target == "arxiv:1001.00002"
