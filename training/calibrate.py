@@ -20,7 +20,6 @@ from data import Example, examples, held_out, read
 
 from kg.extract.neural import encoder, reader
 from kg.extract.neural import heads as H
-from kg.extract.neural.decode import decode
 from kg.extract.neural.recipe import pipeline
 
 GRID = tuple(round(float(t), 2) for t in np.exp(np.linspace(np.log(0.8), np.log(1.8), 7)))
@@ -43,9 +42,8 @@ def log_loss(pairs: Iterable[tuple[float, bool]]) -> float:
 
 def mention_pairs(model: reader.Model, papers: list[tuple[Example, encoder.Encoded]], t: float) -> list[tuple[float, bool]]:
     """Confidence and strict rightness of every decoded mention at temperature `t`."""
-    emissions = [reader.tag_scores(model, seen) for _, seen in papers]
     out = []
-    for (paper, _), found in zip(papers, decode(emissions, model.heads.weights["transitions"], temperature=t), strict=True):
+    for (paper, _), found in zip(papers, reader.decoded(model, [seen for _, seen in papers], temperature=t), strict=True):
         gold = {(m.start, m.end, m.kind) for m in paper.mentions}
         out += [(f.confidence, (f.start, f.end, f.kind) in gold) for f in found]
     return out

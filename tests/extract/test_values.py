@@ -87,6 +87,14 @@ def test_a_speed_is_in_no_measure_of_quality() -> None:
     assert not V.wrong_metric("by 4 points", value("by 4 points", "4"), "accuracy")
 
 
+def test_a_size_or_a_time_is_in_no_measure_of_quality() -> None:
+    text = "from 240 MB to 6.9 MB without loss of accuracy, in 12 ms"
+    for printed in ("6.9", "12"):
+        assert V.wrong_metric(text, value(text, printed), "accuracy") and V.wrong_metric(text, value(text, printed), "F1")
+        assert not V.wrong_metric(text, value(text, printed), "model size") and not V.wrong_metric(text, value(text, printed), "latency")
+    assert not V.wrong_metric("84.3 more", value("84.3 more", "84.3"), "accuracy")
+
+
 @pytest.mark.parametrize(
     ("printed", "behind", "unit", "number"),
     [

@@ -6,7 +6,7 @@ span's posterior is the model's exact probability that this stretch, of this kin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,6 +17,7 @@ Array = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
 NO = -1e4
 KINDS = ("METHOD", "DATASET", "TASK", "METRIC")
+Settled = Callable[[int, int, int], str | None]
 TAGS = ("O", *(f"{part}-{kind}" for kind in KINDS for part in "BIES"))
 
 
@@ -130,8 +131,11 @@ def spans_of(path: list[int]) -> list[tuple[int, int, str]]:
     return out
 
 
-def decode(emissions: Sequence[Array], transitions: Array, *, temperature: float = 1.0) -> list[list[Found]]:
-    """For each text ([words, tags]) the spans of its best path, each with its posterior at `temperature`."""
+def decode(
+    emissions: Sequence[Array], transitions: Array, *, temperature: float = 1.0, settled: Settled = lambda row, start, end: None
+) -> list[list[Found]]:
+    """For each text ([words, tags]) the spans of its best path, each with its posterior at `temperature`. `settled` gives the kind that a
+    stretch of a text (row, first word, end) has whatever the path says, or None; its posterior is then that of either kind."""
     lengths = np.array([len(one) for one in emissions], dtype=np.int64)
     full = [row for row, length in enumerate(lengths) if length]
     out: list[list[Found]] = [[] for _ in emissions]
@@ -142,7 +146,10 @@ def decode(emissions: Sequence[Array], transitions: Array, *, temperature: float
         padded[place, : lengths[row]] = emissions[row]
     both = chain(padded, lengths[full], transitions, temperature)
     for place, (row, path) in enumerate(zip(full, best_paths(padded, lengths[full], transitions), strict=True)):
-        out[row] = [Found(a, b, kind, both.posterior(place, a, _tags(b - a, kind))) for a, b, kind in spans_of(path)]
+        for start, end, seen in spans_of(path):
+            kind = settled(row, start, end) or seen
+            share = sum(both.posterior(place, start, _tags(end - start, name)) for name in {kind, seen})
+            out[row].append(Found(start, end, kind, min(1.0, share)))
     return out
 
 

@@ -21,7 +21,7 @@ from kg.extract.neural import gate
 from kg.extract.neural import heads as H
 from kg.extract.neural import numbers as N
 from kg.extract.neural import values as V
-from kg.extract.neural.decode import NO, TAGS, Array, decode
+from kg.extract.neural.decode import NO, TAGS, Array, Found, decode
 from kg.extract.neural.encoder import Encoded
 from kg.extract.neural.terms import Terms, nudged
 
@@ -109,13 +109,22 @@ def _line_starts(encoded: Encoded) -> list[int]:
     return sorted({place for at in breaks if 0 < (place := bisect.bisect_left(starts, at)) < len(starts)})
 
 
+def decoded(model: Model, encoded: Sequence[Encoded], *, temperature: float | None = None) -> list[list[Found]]:
+    """The spans of each text in words, known names with the kind that they always have; `temperature` replaces the fitted one."""
+
+    def settled(row: int, start: int, end: int) -> str | None:
+        one = encoded[row]
+        return model.terms.kind([one.text[a:b] for a, b in one.words[start:end]])
+
+    heat = model.settings.mention_temperature if temperature is None else temperature
+    return decode([tag_scores(model, one) for one in encoded], model.heads.weights["transitions"], temperature=heat, settled=settled)
+
+
 def mentions(model: Model, encoded: Sequence[Encoded]) -> list[list[Seen]]:
     """Concept mentions of each text, in order."""
-    scores = [tag_scores(model, one) for one in encoded]
-    found = decode(scores, model.heads.weights["transitions"], temperature=model.settings.mention_temperature)
     return [
         admitted(one, [Seen(one.words[f.start][0], one.words[f.end - 1][1], f.kind, f.confidence) for f in spans], model.terms)
-        for one, spans in zip(encoded, found, strict=True)
+        for one, spans in zip(encoded, decoded(model, encoded), strict=True)
     ]
 
 

@@ -36,27 +36,33 @@ def key(words: Sequence[str]) -> Key:
 @dataclass(frozen=True)
 class Terms:
     """`odds` gives a term's kind and the log odds that it is annotated where it stands; `first` the longest term by first word;
-    `short_forms` what short forms mean in nearly every training paper that defines them."""
+    `short_forms` what short forms mean in nearly every training paper that defines them; `kinds` the one kind that a name (its key,
+    joined by spaces) has in the training papers, which settle it for all of them."""
 
     odds: dict[Key, tuple[str, float]]
     first: dict[str, int]
     short_forms: dict[str, str]
+    kinds: dict[str, str]
 
     @classmethod
-    def of(cls, odds: dict[Key, tuple[str, float]], short_forms: dict[str, str]) -> Terms:
+    def of(cls, odds: dict[Key, tuple[str, float]], short_forms: dict[str, str], kinds: dict[str, str] | None = None) -> Terms:
         """With the longest term by first word worked out."""
         first: dict[str, int] = {}
         for term in odds:
             head = term[0].lower()
             first[head] = max(first.get(head, 0), len(term))
-        return cls(odds, first, short_forms)
+        return cls(odds, first, short_forms, kinds or {})
 
     @classmethod
     def read(cls, path: Path) -> Terms:
-        """From JSON: {"terms": {kind: {term: log odds}}, "shortForms": {short: long}}, a term's words parted by spaces."""
+        """From JSON: {"terms": {kind: {term: log odds}}, "shortForms": {short: long}, "kinds": {kind: [name...]}}, words parted by spaces."""
         stored = json.loads(path.read_text(encoding="utf-8"))
         odds = {tuple(term.split(" ")): (kind, float(odds)) for kind, terms in stored["terms"].items() for term, odds in terms.items()}
-        return cls.of(odds, stored["shortForms"])
+        return cls.of(odds, stored["shortForms"], {name: kind for kind, names in stored.get("kinds", {}).items() for name in names})
+
+    def kind(self, words: Sequence[str]) -> str | None:
+        """The kind that the training papers settled for this name, if they know it."""
+        return self.kinds.get(" ".join(key(words)))
 
     def matches(self, words: Sequence[str]) -> Iterator[tuple[int, int, str, float]]:
         """Longest terms from left to right, without overlap: first word, end, kind, log odds."""

@@ -33,6 +33,8 @@ _OF = re.compile(r"\s?(?:\w+\s)?(?:scores?\s|values?\s)?(?:of|is|=|:)\s?(?:about
 _ON = re.compile(rf"{_UNIT}(?:(?!and\b|or\b|to\b)[A-Za-z@][\w@./-]*\s){{0,4}}on\s(?:the\s)?")
 _FASTER = re.compile(r"[^.;,]{0,14}\b(?:faster|slower|speed-?\s?ups?|quicker)\b", re.IGNORECASE)
 _TIMES = re.compile(r"\s?\$?(?:[x×](?!\w)|\\times|times\b|-?fold\b)")
+_SIZED = re.compile(r"\s?(?:[KMGT]i?B|bytes?|ms|milliseconds?|seconds?|minutes?|hours?|days?)\b")
+_QUALITY = re.compile(r"accurac|precision|recall|\bf-?[1β]?\b|f-?(?:score|measure)|bleu|rouge|perplexity|auc\b|\bmap\b|iou\b|\bdice\b", re.IGNORECASE)
 _TIME = re.compile(r"speed|time|latency|throughput|fast|cost|fps|second|runtime|efficien|flops|comput", re.IGNORECASE)
 
 
@@ -149,6 +151,9 @@ def _shared(text: str, metrics: Sequence[tuple[int, int]], number: int) -> bool:
 
 
 def wrong_metric(text: str, value: Value, metric: str) -> bool:
-    """Whether the value is a speed (`4 times faster`) and the metric is not one of time or cost."""
+    """Whether the value is a speed (`4 times faster`) and the metric is not one of time or cost, or it has a unit of size or time (`6.9 MB`)
+    and the metric is one of quality."""
+    if _SIZED.match(text, value.end) and _QUALITY.search(metric):
+        return True
     speed = _FASTER.match(text, value.end) or (_SPEEDS.search(text[max(0, value.start - 60) : value.start]) and _TIMES.match(text, value.end))
     return bool(speed) and not _TIME.search(metric)

@@ -1,0 +1,53 @@
+"""What the training papers settled: a known name has their kind, whatever the tagger says of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from kg.extract.neural.decode import LEGAL, NO, TAGS, decode
+from kg.extract.neural.terms import Terms
+
+TRANSITIONS = np.where(LEGAL, 0.0, NO).astype(np.float32)
+
+
+def scores(*tags: str) -> np.ndarray:
+    """Tag scores under which `tags` is the best path, METHOD and TASK close to each other."""
+    out = np.zeros((len(tags), len(TAGS)), dtype=np.float32)
+    for place, tag in enumerate(tags):
+        out[place, TAGS.index(tag)] = 6
+        other = tag.replace("METHOD", "TASK")
+        out[place, TAGS.index(other)] += 5 if other != tag else 0
+    return out
+
+
+def test_kinds_are_found_by_folded_name(tmp_path: Path) -> None:
+    path = tmp_path / "terms.json"
+    path.write_text(json.dumps({"terms": {"METHOD": {}}, "shortForms": {}, "kinds": {"TASK": ["recommender system"], "METHOD": ["BERT"]}}), "utf-8")
+    terms = Terms.read(path)
+    assert terms.kind(["Recommender", "systems"]) == "TASK"
+    assert terms.kind(["BERT"]) == "METHOD"
+    assert terms.kind(["bert"]) is None and terms.kind(["system"]) is None
+
+
+def test_a_list_without_kinds_settles_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "terms.json"
+    path.write_text(json.dumps({"terms": {"METHOD": {"BERT": 2.0}}, "shortForms": {}}), "utf-8")
+    assert Terms.read(path).kind(["BERT"]) is None
+
+
+def test_a_settled_kind_replaces_the_taggers_and_bears_both_shares() -> None:
+    emissions = [scores("O", "B-METHOD", "E-METHOD", "O", "S-METHOD")]
+    (plain,) = decode(emissions, TRANSITIONS)
+    (settled,) = decode(emissions, TRANSITIONS, settled=lambda row, start, end: "TASK" if (row, start, end) == (0, 1, 3) else None)
+    assert [(f.start, f.end, f.kind) for f in plain] == [(1, 3, "METHOD"), (4, 5, "METHOD")]
+    assert [(f.start, f.end, f.kind) for f in settled] == [(1, 3, "TASK"), (4, 5, "METHOD")]
+    assert plain[0].confidence < settled[0].confidence <= 1
+    assert settled[1] == plain[1]
+
+
+def test_a_settled_kind_that_the_tagger_gave_too_changes_nothing() -> None:
+    emissions = [scores("S-TASK", "O")]
+    assert decode(emissions, TRANSITIONS, settled=lambda row, start, end: "TASK") == decode(emissions, TRANSITIONS)
