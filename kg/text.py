@@ -10,7 +10,11 @@ import unicodedata
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _NOT_WORD = re.compile(r"[^\w+#*@%/^]+|_+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\u00ad]")
+_LONG = 64  # characters from which on deleting bytes is the faster look at every character
+_PRINTED = bytes(range(32, 127))
+_LINES = _PRINTED + b"\n"
+HALVES = re.compile("[\ud800-\udfff]")  # of surrogate pairs: no encoding can write one
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\u00ad\ud800-\udfff]")
 
 GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
@@ -22,11 +26,15 @@ GREEK = {
 def settled(text: str) -> bool:
     """Whether `text` is one line with single spaces on which `clean` changes nothing: asked first, because nearly every text is so,
     and the answer costs a tenth of the work that it saves."""
+    if len(text) >= _LONG and text.isascii():
+        return "  " not in text and not text.encode().translate(None, _PRINTED)
     return text.isprintable() and "  " not in text and (text.isascii() or unicodedata.is_normalized("NFC", text))
 
 
 def quiet(text: str) -> bool:
     """Whether `clean` changes nothing in `text`, as far as that can be told fast."""
+    if len(text) >= _LONG and text.isascii():
+        return not text.encode().translate(None, _LINES)
     return _quiet(text) or ("\n" in text and _quiet(text.replace("\n", "|")))
 
 
@@ -35,7 +43,7 @@ def _quiet(text: str) -> bool:
 
 
 def clean(text: str) -> str:
-    """`text` in NFC, lines ended by one newline, without control characters, byte-order marks or invisible breaks."""
+    """`text` in NFC, lines ended by one newline, without control characters, byte-order marks, invisible breaks or halves of surrogate pairs."""
     if quiet(text):
         return text
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -44,6 +52,8 @@ def clean(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """`text` cleaned, on one line, single spaces, trimmed."""
+    if len(text) >= _LONG:
+        return text.strip() if settled(text) else " ".join(clean(text).split())
     if text.isprintable() and "  " not in text and (text.isascii() or unicodedata.is_normalized("NFC", text)):  # settled, without a call
         return text.strip()
     return " ".join(clean(text).split())

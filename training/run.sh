@@ -39,7 +39,7 @@ train second "$OUT/mixed.jsonl" "$OUT/first" "$2" --rate 2e-4 --head-rate 6e-4 -
 train third "$ALL" "$OUT/second" "$3" --rate 1.5e-4 --head-rate 6e-4 --average 0.995
 python training/soup.py --of "$OUT/second" "$OUT/third" --out "$OUT/soup"
 package soup "$MODEL" --term-weight 0.2
-python training/merge.py --gold "$ALL" --out "$MODEL/merge.json" --model "$MODEL"
+python training/merge.py --gold "$GOLD" --out "$MODEL/merge.json" --model "$MODEL"
 figures "$MODEL" dev
 
 [ -f "$OUT/mixed-fast.jsonl" ] || {

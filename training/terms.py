@@ -24,6 +24,7 @@ from kg.extract.neural.terms import LONGEST, Key, key
 
 LEAST = 2  # papers or occurrences below which a term says too little
 ALIKE = 0.8  # share of a name's mentions that have one kind, where it counts as settled
+FEW = 3  # papers that make a name in capitals known
 SURE = 0.5  # added to both counts: a term seen few times has modest odds
 
 
@@ -72,14 +73,26 @@ def short_forms(records: list[dict[str, Any]]) -> dict[str, str]:
     return out
 
 
-def settled(annotated: dict[Key, Counter[str]]) -> dict[str, list[str]]:
+def settled(records: list[dict[str, Any]]) -> dict[str, list[str]]:
     """The names of each kind that have it in nearly all their mentions: gold gives one name one kind in every paper. (Our own annotations
-    don't count: what they alone know is wrong on dev as often as it is right.)"""
+    don't count: what they alone know is wrong on dev as often as it is right.) A name in capitals, which another paper may give to
+    something else, counts from a few papers on."""
+    annotated: dict[Key, Counter[str]] = defaultdict(Counter)
+    papers: Counter[Key] = Counter()
+    for record in records:
+        if record["id"].startswith(OWN):
+            continue
+        words, starts, ends = split(record)
+        found = [(key(words[starts[s["start"]] : ends[s["end"]]]), s["label"]) for s in record["spans"]]
+        papers.update({term for term, _ in found})
+        for term, kind in found:
+            annotated[term][kind] += 1
     out: dict[str, list[str]] = {kind: [] for kind in KINDS}
     for term, kinds in sorted(annotated.items()):
         kind, right = kinds.most_common(1)[0]
-        if right >= ALIKE * sum(kinds.values()) and not any(" " in word for word in term):
-            out[kind].append(" ".join(term))
+        name = " ".join(term)
+        if right >= ALIKE * sum(kinds.values()) and (name.islower() or papers[term] >= FEW) and not any(" " in word for word in term):
+            out[kind].append(name)
     return out
 
 
@@ -92,7 +105,7 @@ def run(o: argparse.Namespace) -> None:
         total = max(seen[term], sum(kinds.values()))
         if total >= LEAST and not any(" " in word for word in term):
             out[kind][" ".join(term)] = round(math.log((right + SURE) / (total - right + SURE)), 2)
-    stored = {"terms": out, "shortForms": short_forms(records), "kinds": settled(counts([r for r in records if not r["id"].startswith(OWN)])[0])}
+    stored = {"terms": out, "shortForms": short_forms(records), "kinds": settled(records)}
     o.out.write_text(json.dumps(stored, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
     sizes = {"short_forms": len(stored["shortForms"]), "bytes": o.out.stat().st_size}
     print(json.dumps({"papers": len(records), **{kind: len(terms) for kind, terms in out.items()}, **sizes}))

@@ -1,4 +1,4 @@
-// Which papers cite the paper that proposed a concept without using, measuring on or naming anything that it proposed?
+// Which papers cite the paper that proposed a concept, and in their abstract use, measure on or name nothing that it proposed?
 // params: paper=null, limit=50
 MATCH (p:Paper)-[:CITES]->(origin:Paper)-[:PROPOSES]->(c:Concept)
 WHERE c.introducedBy = origin.id AND ($paper IS NULL OR origin.id = $paper)

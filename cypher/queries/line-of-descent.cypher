@@ -4,6 +4,7 @@ MATCH (p:Paper)-[r:BUILDS_ON]->(earlier:Paper)
 UNWIND r.via AS id
 MATCH (c:Concept {id: id})
 WITH p, earlier, c ORDER BY c.name, c.id
-RETURN p.id AS paper, p.year AS year, earlier.id AS earlier, earlier.year AS earlierYear, collect(c.name) AS through
+WITH p, earlier, collect(c.name) AS through
+RETURN p.id AS paper, p.title AS title, p.year AS year, earlier.id AS earlier, earlier.title AS earlierTitle, earlier.year AS earlierYear, through
 ORDER BY coalesce(year, 0) DESC, paper, earlier
 LIMIT $limit

@@ -62,4 +62,5 @@ def _tell(report: dict[str, Any], graph: str | None, *, dry_run: bool) -> None:
     for unused in report["unused_decisions"]:
         click.echo(f"kg: decisions.toml: {unused} is a name that nothing in the graph goes by: is it misspelt?", err=True)
     if report["rejected"]:
-        click.echo(f"kg: {report['rejected']} bad records were set aside: {folder / 'rejects.jsonl'} names each with its reason", err=True)
+        were = "bad record was" if report["rejected"] == 1 else "bad records were"
+        click.echo(f"kg: {report['rejected']} {were} set aside: {folder / 'rejects.jsonl'} names each with its reason", err=True)

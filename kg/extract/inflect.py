@@ -15,17 +15,20 @@ _KEEP = words(
     "analysis basis bias bus canvas chaos class corpus cosmos diagnosis focus gas hypothesis kubernetes lens less loss mathematics "
     "news pass physics plus process robotics series species status synthesis thesis this us virus always perhaps process across "
     "analytics dynamics economics ethics genomics graphics kinematics linguistics logistics mechanics optics "
-    "proteomics semantics statistics tactics thermodynamics bayes gibbs keras mcts pandas paraphrasis nas cos flops"
+    "proteomics semantics statistics tactics thermodynamics bayes gibbs keras mcts pandas paraphrasis nas cos flops means atlas alias texas"
 )
 _ES = ("sses", "xes", "ches", "shes", "zzes")
 _ACRONYM = re.compile(r"^[\w\-]*[A-Z0-9]s$")
 
 
+@lru_cache(maxsize=1 << 16)
 def singular(word: str) -> str:
     """The singular of one English word, or the word itself where it is none; case is kept."""
     low = word.lower()
     if _ACRONYM.match(word):
         return word[:-1]
+    if word.endswith("S") or low.endswith("-means"):  # a name (`ConvS2S`), capitals, an algorithm that has no singular
+        return word
     if len(word) < 4 or not low.endswith("s") or low in _KEEP or low.endswith(("ss", "us", "is", "ics", "ous")) or word.isupper():
         return word
     if low.endswith("ies") and len(word) > 4:

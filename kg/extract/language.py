@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import chain
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKUP = re.compile(r"\\[a-zA-Z]+|\$[^$]{0,200}\$|&#?\w+;|https?://\S+|\b(?:\w\.){2,}")  # `i.i.d.` is no Danish
@@ -102,7 +103,7 @@ def _by_words(text: str) -> str | None:
     words = _WORD.findall(text.casefold())
     if len(words) < _LEAST:
         return None
-    counts = Counter(code for word in words for code in _speaks_for(word))
+    counts = Counter(chain.from_iterable(map(_speaks_for, words)))
     english = counts.pop("en", 0)
     if not counts:
         return None
@@ -112,6 +113,7 @@ def _by_words(text: str) -> str | None:
     return best if clear and len({word for word in words if best in _speaks_for(word)}) > 1 else None
 
 
+@lru_cache(maxsize=1 << 16)
 def _speaks_for(word: str) -> tuple[str, ...]:
     """The languages that the word is a little word of, else those whose own letters it is written with."""
     if word in _CODES:

@@ -7,17 +7,17 @@ or when the lexicon knows both as one. Invariant: mentions with one `kg_name` ha
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg.extract.coin import COINED, occurrences, urls
 from kg.extract.heads import kind_of_phrase
 from kg.extract.inflect import key, singular, singular_phrase
-from kg.extract.places import CONCEPTS, Found, found, set_found, text_of
+from kg.extract.places import Found, found, set_found, snapped, text_of
 from kg.extract.stopwords import NOT_NAMES
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc
 
 DEFINED = 0.9  # times its source's confidence: strict precision on gold dev 0.75 beside 0.86 (methods), 0.66 beside 0.74 (tasks)
 
@@ -35,10 +35,7 @@ def mark_names(doc: Doc, *, propagate: bool = True) -> Doc:
         items += _repeats(text, items)
         addresses = urls(text)
         items = [item for item in items if not any(start <= item.start < end for start, end in addresses)]
-    own = {key(short): key(long) for short, long in defined}
-    items = [item._replace(name="") if _redefined(text, item, own) else item for item in items]
-    set_found(doc, items)
-    _name(doc, defined)
+    set_found(doc, named(text, snapped(doc, items), defined))
     return doc
 
 
@@ -102,9 +99,12 @@ def _repeats(text: str, items: list[Found]) -> list[Found]:
     ]
 
 
-def _name(doc: Doc, defined: list[Pair]) -> None:
-    """Group the concept spans and give each group its fullest name and surest kind."""
-    spans = list(doc.spans[CONCEPTS])
+def named(text: str, items: Iterable[Found], defined: Sequence[Pair]) -> list[Found]:
+    """The items (disjoint, at tokens' edges) with their concepts' names: those that are one concept have its fullest name and surest kind.
+    `defined` are the (short, long) pairs of the text."""
+    own = {key(short): key(long) for short, long in defined}
+    items = [item._replace(name="") if _redefined(text, item, own) else item for item in items]
+    surfaces = [text[item.start : item.end] for item in items]
     parent: dict[str, str] = {}
 
     def root(node: str) -> str:
@@ -114,37 +114,24 @@ def _name(doc: Doc, defined: list[Pair]) -> None:
 
     for short, long in defined:
         parent[root(key(short))] = root(key(long))
-    for span in spans:
-        if span._.kg_hint:
-            parent[root(key(span.text))] = root(key(span._.kg_hint))
+    for surface, item in zip(surfaces, items, strict=True):
+        if item.name:
+            parent[root(key(surface))] = root(key(item.name))
     longs: dict[str, list[str]] = defaultdict(list)
     for _, long in defined:
         longs[root(key(long))].append(long)
     groups: dict[str, list[int]] = defaultdict(list)
-    for index, span in enumerate(spans):
-        groups[root(key(span.text))].append(index)
+    for index, surface in enumerate(surfaces):
+        groups[root(key(surface))].append(index)
     for group, members in groups.items():
-        name = fullest([spans[i].text for i in members] + longs[group], [spans[i]._.kg_hint for i in members if spans[i]._.kg_hint])
+        name = fullest([surfaces[i] for i in members] + longs[group], [items[i].name for i in members if items[i].name])
         votes: Counter[str] = Counter()
         for i in members:
-            votes[spans[i].label_] += spans[i]._.kg_confidence
+            votes[items[i].kind] += items[i].confidence  # type: ignore[assignment]
         kind = max(sorted(votes), key=lambda k: votes[k])
         for i in members:
-            spans[i]._.kg_name = name
-            if spans[i].label_ != kind:
-                _relabel(doc, spans, i, kind)
-    doc.spans[CONCEPTS] = spans
-    doc.set_ents(spans, default="outside")
-
-
-def _relabel(doc: Doc, spans: list[Span], index: int, kind: str) -> None:
-    """Replace a span by its twin of another kind; spaCy's labels are fixed."""
-    old = spans[index]
-    kept = (old._.kg_name, old._.kg_hint, old._.kg_confidence, old._.kg_by)
-    new = doc[old.start : old.end]
-    new.label_ = kind
-    new._.kg_name, new._.kg_hint, new._.kg_confidence, new._.kg_by = kept
-    spans[index] = new
+            items[i] = items[i]._replace(kind=kind, concept=name)
+    return items
 
 
 def fullest(surfaces: Iterable[str], hints: Iterable[str] = ()) -> str:

@@ -6,7 +6,7 @@ Invariants: concept spans neither overlap nor nest; all that is stored is plain 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ _SPAN: dict[str, Any] = {"kg_name": "", "kg_hint": "", "kg_confidence": 1.0, "kg
 
 
 class Found(NamedTuple):
-    """A concept mention: character range, kind, confidence (0 to 1), the component that saw it, and a canonical name where
-    that component knows one (a lexicon does; a tagger leaves it empty and `kg_names` works the name out)."""
+    """A concept mention: character range, kind, confidence (0 to 1), the component that saw it, a canonical name where
+    that component knows one (a lexicon does; a tagger leaves it empty), and its concept's name once `kg_names` has worked it out."""
 
     start: int
     end: int
@@ -28,6 +28,7 @@ class Found(NamedTuple):
     confidence: float
     by: str
     name: str = ""
+    concept: str = ""
 
 
 def register() -> None:
@@ -50,9 +51,12 @@ def text_of(doc: Doc) -> str:
 
 def found(doc: Doc) -> list[Found]:
     """The concept mentions that the Doc holds, in order of place."""
-    return [
-        Found(span.start_char, span.end_char, span.label_, span._.kg_confidence, span._.kg_by, span._.kg_hint) for span in doc.spans.get(CONCEPTS, ())
-    ]
+    return [_found(span) for span in doc.spans.get(CONCEPTS, ())]
+
+
+def _found(span: Span) -> Found:
+    own = span._  # made anew at each call: a Doc is read and written as a whole, and what lies between works on `Found`
+    return Found(span.start_char, span.end_char, span.label_, own.kg_confidence, own.kg_by, own.kg_hint, own.kg_name)
 
 
 def disjoint(items: Iterable[Found]) -> list[Found]:
@@ -67,18 +71,27 @@ def disjoint(items: Iterable[Found]) -> list[Found]:
     return sorted(kept)
 
 
+def snapped(doc: Doc, items: Iterable[Found]) -> list[Found]:
+    """The items as `set_found` would place them, in order of place."""
+    return [item._replace(start=span.start_char, end=span.end_char) for span, item in _placed(doc, items)]
+
+
 def set_found(doc: Doc, items: Iterable[Found]) -> None:
     """Replace the Doc's concept mentions by `items`, the longest first where they overlap. An offset inside a token is moved
     to the token's edge (`kg.extract.tokens` cuts so finely that this hardly happens)."""
     spans: list[Span] = []
-    last = 0
-    for item in disjoint(items):
-        span = doc.char_span(item.start, item.end, label=item.kind, alignment_mode="expand")
-        if span is None or span.start < last:
-            continue
-        last = span.end
-        span._.kg_hint, span._.kg_confidence, span._.kg_by = item.name, item.confidence, item.by
-        span._.kg_name = ""
+    for span, item in _placed(doc, items):
+        own = span._
+        own.kg_hint, own.kg_confidence, own.kg_by, own.kg_name = item.name, item.confidence, item.by, item.concept
         spans.append(span)
     doc.spans[CONCEPTS] = spans
     doc.set_ents(spans, default="outside")
+
+
+def _placed(doc: Doc, items: Iterable[Found]) -> Iterator[tuple[Span, Found]]:
+    last = 0
+    for item in disjoint(items):
+        span = doc.char_span(item.start, item.end, label=item.kind, alignment_mode="expand")
+        if span is not None and span.start >= last:
+            last = span.end
+            yield span, item

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.abbreviate import singular_pair
 from kg.extract.language import language
-from kg.extract.places import CONCEPTS, text_of
+from kg.extract.places import found, text_of
 from kg.models import Extraction, Mention, Result, Use
 
 if TYPE_CHECKING:
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 def extraction_of(doc: Doc) -> Extraction:
     """What the Doc's components found, as one record; a Doc that no component touched gives an empty one."""
+    text = text_of(doc)
     mentions = tuple(
-        Mention(start=span.start_char, end=span.end_char, kind=span.label_, name=span._.kg_name or span.text,
-                confidence=span._.kg_confidence, by=span._.kg_by or "unknown")
-        for span in doc.spans.get(CONCEPTS, ())
-    )  # fmt: skip
+        Mention(start=m.start, end=m.end, kind=m.kind, name=m.concept or text[m.start : m.end], confidence=m.confidence, by=m.by or "unknown")
+        for m in found(doc)
+    )
     known = {(mention.kind, mention.name) for mention in mentions}
     uses = {(use["kind"], use["name"]): Use(**use) for use in doc._.kg_uses}
     pairs = (singular_pair(short, long) for short, long, *_ in doc._.kg_abbreviations)
@@ -32,5 +32,5 @@ def extraction_of(doc: Doc) -> Extraction:
         results=tuple(Result(**result) for result in doc._.kg_results),
         keywords=tuple(doc._.kg_keywords),
         abbreviations=tuple(dict.fromkeys(pairs)),
-        language=language(text_of(doc)),
+        language=language(text),
     )

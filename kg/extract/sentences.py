@@ -7,6 +7,7 @@ hold no outer white space and together hold every other character of the text; t
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.extract.places import text_of
@@ -34,7 +35,8 @@ def title_end(text: str) -> int:
     return end if 0 < end <= TITLE_LIMIT else 0
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=256)  # each component asks in turn
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """The character range of each sentence; one range for a text without sentence ends, none for an empty text."""
     title = title_end(text)
     cuts = [title] if title else []
@@ -45,7 +47,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
         if stripped := piece.strip():
             first = start + len(piece) - len(piece.lstrip())
             ranges.append((first, first + len(stripped)))
-    return ranges
+    return tuple(ranges)
 
 
 def _ends(text: str, match: re.Match[str]) -> bool:
@@ -66,8 +68,8 @@ def mark_sentences(doc: Doc) -> Doc:
     starts = [start for start, _ in sentences(text_of(doc))]
     if starts:
         starts[0] = 0  # white space before the first sentence belongs to it
-    wanted = set(starts)
-    for token in doc:
-        if token.idx in wanted:
-            token.is_sent_start = True
+    offsets = {offset: index for index, offset in enumerate(doc.to_array("IDX").tolist())}
+    for start in starts:
+        if start in offsets:
+            doc[offsets[start]].is_sent_start = True
     return doc

@@ -6,7 +6,6 @@ Invariant: every answer is read from the stars and the ledger as they are; nothi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from kg.config import graph_dir
 from kg.errors import ConfigError
 from kg.ledger import Ledger, derived, facts
 from kg.models import Extraction, Paper, Star
+from kg.pipeline.finding import find, joined, title_of
 from kg.pipeline.influential import outcomes
 from kg.text import fold
 
@@ -71,53 +71,12 @@ def _edge(star: Star, kind: str, properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": kind, "from": star.node.id, "name": title_of(star), **properties}
 
 
-def title_of(star: Star) -> str:
-    """What a reader calls the node."""
-    properties = star.node.properties
-    return str(properties.get("name") or properties.get("title") or properties.get("value") or star.node.id)
-
-
-def find(ledger: Ledger, name: str, *, labels: Iterable[str] = ()) -> Star:
-    """The one node (of `labels`, where given) with this id, else with this name, alias or title whatever its spelling, else with
-    a title or name that holds it. Raises ConfigError that lists the candidates."""
-    wanted = set(labels)
-    if (star := derived.star(ledger.db, derived.redirected(ledger.db, name))) and (not wanted or wanted & set(star.node.labels)):
-        return star
-    key = fold(name)
-    exact: list[Star] = []
-    partial: list[Star] = []
-    for star in derived.stars(ledger.db):
-        if wanted and not wanted & set(star.node.labels):
-            continue
-        names = [fold(form) for form in _names(star)]
-        if key and key in names:
-            exact.append(star)
-        elif key and any(key in form for form in names):
-            partial.append(star)
-    found = exact or partial
-    if len(found) == 1:
-        return found[0]
-    what = " or ".join(sorted(wanted)) or "node"
-    if not found:
-        raise ConfigError(f"no {what} is called {name!r}: `kg stats` lists the most frequent names, `kg query` finds any")
-    some = ", ".join(f"{star.node.id} ({title_of(star)})" for star in found[:5])
-    raise ConfigError(f"{len(found)} nodes are called {name!r}: give the id of one: {some}{', …' if len(found) > 5 else ''}")
-
-
-def _names(star: Star) -> list[str]:
-    properties = star.node.properties
-    aliases = properties.get("aliases", [])
-    ids = properties.get("ids", [])
-    several = [*(aliases if isinstance(aliases, list) else []), *(ids if isinstance(ids, list) else [])]
-    return [str(form) for form in (properties.get("name"), properties.get("title"), *several) if form]
-
-
 def explain(paper: str, concept: str, *, graph: str | Path | None = None) -> dict[str, Any]:
     """Why a paper is joined to a concept: role, sentence, mentions, the component that saw them, and the link decisions by which
-    their names mean this concept. Raises ConfigError where there is no such paper, concept or edge."""
+    their names mean this concept. Of several papers or concepts that go by the name, the pair that is joined is meant. Raises ConfigError
+    where there is no such paper, concept or edge, or more than one pair."""
     with Ledger.open(Path(graph) if graph else graph_dir()) as ledger:
-        paper_id = find(ledger, paper, labels=["Paper"]).node.id
-        concept_id = find(ledger, concept, labels=["Concept"]).node.id
+        paper_id, concept_id = (star.node.id for star in joined(ledger, paper, concept))
         record = derived.paper(ledger.db, paper_id)
         if record is None:
             raise ConfigError(f"{paper_id} is a stub: it is cited, but no record of it was read, so nothing is known of its concepts")

@@ -12,6 +12,7 @@ from kg.models import Author, Paper, Place, Reject
 from kg.protocols import Input, ReadOptions, Source
 from kg.sources.fields import author, date_of, dated, paper
 from kg.sources.identifiers import arxiv_id, doi
+from kg.sources.markup import plain
 from kg.sources.xml_stream import Element, children, elements, local, root_of
 from kg.sources.xml_text import first_line, lines_by_name, text_of
 
@@ -89,9 +90,11 @@ def _paper(element: Element, volume: _Volume, place: Place) -> Paper | Reject:
     url = first_line(element, "url")
     if known is None and url and "/" not in url:
         known = url
-    texts = {name: next((text_of(found) for found in children(element, name)), "") for name in ("title", "abstract")}
+    texts = {name: next((plain(text_of(found)) for found in children(element, name)), "") for name in ("title", "abstract")}
+    people = [(child, lines_by_name(child)) for child in children(element, "author")]
     fields: dict[str, object] = {
-        "authors": tuple(found for child in children(element, "author") if (found := _author(child))),
+        "authors": tuple(found for child, lines in people if (found := _author(child, lines))),
+        "organisations": tuple(dict.fromkeys(lines["affiliation"] for _, lines in people if "affiliation" in lines)),
         "venue": volume.venue or first_line(element, "journal-title", "booktitle", "journal"),
         "url": f"{SITE}{known}" if known else url if url.startswith("http") else None,
         "language": first_line(element, "language"),
@@ -102,8 +105,7 @@ def _paper(element: Element, volume: _Volume, place: Place) -> Paper | Reject:
     return paper(place, title=texts["title"], abstract=texts["abstract"], ids=ids, fields=fields)
 
 
-def _author(element: Element) -> Author | None:
-    lines = lines_by_name(element)
+def _author(element: Element, lines: dict[str, str]) -> Author | None:
     parts = [lines.get(name, "") for name in ("first", "last")]
     found = author(" ".join(parts) if any(parts) else text_of(element), orcid=element.get("orcid"))
     named = element.get("id")

@@ -10,24 +10,24 @@ from collections.abc import Iterator
 
 from kg.models import Paper, Place, Reject
 from kg.protocols import Input, ReadOptions, Source
-from kg.sources.arxiv_text import arxiv_abstract, arxiv_title, categories
+from kg.sources.arxiv_text import arxiv_abstract, arxiv_title, categories, listed
 from kg.sources.fields import author, date_in, dated, ids_within, paper, person
 from kg.sources.identifiers import identifier
+from kg.sources.markup import shown
 from kg.sources.xml_stream import Element, below, children, elements, local, root_of
 from kg.sources.xml_text import first_line, line_of, lines_by_name
 from kg.text import squeeze
 
 _ARTICLE = re.compile(r"<(?:[\w.-]+:)?(?:article-meta|article)[\s>]")
 _ROOTS = ("OAI-PMH", "ListRecords", "GetRecord", "record")
+_RECORD = re.compile(r"<(?:[\w.-]+:)?record[\s>]\s*<(?:[\w.-]+:)?header[\s>]")  # within a root of a harvester's own
 _NOTE = re.compile(r"^Comments?\s*:\s*", re.I)
-_BRACKETS = re.compile(r"\([^()]*\)")
-_NESTED = 4  # brackets within brackets that are taken out
-_AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+")
 
 
 def sniff(given: Input) -> float:
     """High for OAI-PMH unless its records are JATS articles."""
-    if root_of(given.head) not in _ROOTS or not re.search(r"openarchives\.org|arxiv\.org/OAI|purl\.org/dc/", given.head, re.I):
+    held = root_of(given.head) in _ROOTS or _RECORD.search(given.head)
+    if not held or not re.search(r"openarchives\.org|arxiv\.org/OAI|purl\.org/dc/", given.head, re.I):
         return 0.0
     return 0.0 if _ARTICLE.search(given.head) else 0.9
 
@@ -63,15 +63,15 @@ def _record(record: Element, place: Place) -> Paper | Reject:
 
 def _arxiv(form: Element, place: Place) -> Paper | Reject:
     structured = list(below(form, "authors", "author"))
-    names = [_name(element) for element in structured] or _listed(first_line(form, "authors"))
+    names = [_name(element) for element in structured] or listed(first_line(form, "authors"))
     dates = [first_line(element, "date") for element in children(form, "version")][:1]
     dates += [first_line(form, "created"), first_line(form, "updated")]
     organisations = dict.fromkeys(line_of(found) for element in structured for found in children(element, "affiliation"))
     fields: dict[str, object] = {
         "authors": tuple(known for name in names if (known := author(name))),
         "organisations": tuple(name for name in organisations if name),
-        "venue": first_line(form, "journal-ref"),
-        "comment": first_line(form, "comments"),
+        "venue": shown(first_line(form, "journal-ref")),
+        "comment": shown(first_line(form, "comments")),
         "licence": first_line(form, "license"),
         "keywords": categories(first_line(form, "categories").split()),
         **dated(next((date for text in dates if (date := date_in(text))), None)),
@@ -86,13 +86,6 @@ def _name(element: Element) -> str:
     return " ".join(lines.get(part, "") for part in ("forenames", "keyname", "suffix"))
 
 
-def _listed(names: str) -> list[str]:
-    """The names of `A. One, B. Two (Somewhere) and C. Three`."""
-    for _ in range(_NESTED):
-        names = _BRACKETS.sub(" ", names)
-    return [name for name in _AND.split(squeeze(names)) if name]
-
-
 def _dublin_core(form: Element, place: Place, name: str) -> Paper | Reject:
     values: dict[str, list[str]] = {}
     for element in form:
@@ -105,13 +98,16 @@ def _dublin_core(form: Element, place: Place, name: str) -> Paper | Reject:
     ids = ids or [found for text in values.get("identifier", []) for found in ids_within(text)]
     if not ids and name.startswith("oai:arXiv.org:"):
         ids = [f"arxiv:{name.rpartition(':')[2]}"]
+    venues = [text for text in map(squeeze, values.get("source", [])) if not text.startswith("http")]
+    if name.startswith("oai:arXiv.org:"):  # which puts the journal among the identifiers
+        venues += [text for text in map(squeeze, values.get("identifier", [])) if " " in text and not (identifier(text) or ids_within(text))]
     fields: dict[str, object] = {
         "authors": tuple(creator for text in values.get("creator", []) if (creator := author(person(text)))),
         "keywords": tuple(dict.fromkeys(squeeze(text) for text in values.get("subject", []))),
         "comment": squeeze(" ".join(notes)),
         "language": next(iter(values.get("language", [])), None),
         "licence": squeeze(next(iter(values.get("rights", [])), "")),
-        "venue": next((text for text in map(squeeze, values.get("source", [])) if not text.startswith("http")), None),
+        "venue": next(iter(venues), None),
         "url": next((text for text in given if text.startswith("http")), None),
         **dated(min(filter(None, map(date_in, values.get("date", []))), default=None)),
     }

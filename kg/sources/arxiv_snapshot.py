@@ -23,6 +23,7 @@ from kg.text import squeeze
 _KEYS = {"submitter", "journal-ref", "report-no", "versions", "update_date", "authors_parsed", "comments"}
 _MONTHS = {month.title(): number for number, month in enumerate(MONTHS, 1)}
 _STAMP = re.compile(rf"[A-Z][a-z]{{2}}, ([0-9]{{1,2}}) ({'|'.join(_MONTHS)}) ([12][0-9]{{3}}) (?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9] GMT")
+_BEHALF = re.compile(r"(?:for|on behalf of)\b|(?:[\W\d]|and\b)*$", re.I)  # of a collaboration; or the numbers of footnotes
 _PARTS = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 
 
@@ -52,13 +53,14 @@ def metadata(record: dict[str, Any], place: Place, **more: Any) -> Paper:
     if not known:
         raise ValueError(f"`id` {string(record.get('id'))[:40]!r} is no arXiv id: write it as `2401.01234`")
     listed = record.get("categories")
-    dated = next((day for version in objects(record.get("versions")) if (day := _day(version.get("created")))), None)
+    dated = next((day for version in objects(record.get("versions")) if (day := day_of(version.get("created")))), None)
     return paper(
         place,
         [f"arxiv:{known}", *(f"doi:{text}" for text in string(record.get("doi")).split())],
         title=arxiv_title(string(record.get("title"))),
         abstract=arxiv_abstract(string(record.get("abstract"))),
         authors=_authors(record),
+        organisations=_organisations(record),
         date=dated or iso(record.get("update_date")),
         venue=line(record.get("journal-ref")),
         comment=line(record.get("comments")),
@@ -77,7 +79,16 @@ def _authors(record: dict[str, Any]) -> tuple[Author, ...]:
     return authors(author(name) for name in names)
 
 
-def _day(text: Any) -> str | None:
+def _organisations(record: dict[str, Any]) -> tuple[str, ...]:
+    """What stands behind the parts of the parsed names: affiliations."""
+    parsed = record.get("authors_parsed")
+    listed = [item for item in parsed if isinstance(item, list)] if isinstance(parsed, list) else []
+    named = (line(part) for item in listed for part in item[3:])
+    return tuple(dict.fromkeys(name for name in named if name and not _BEHALF.match(name)))
+
+
+def day_of(text: Any) -> str | None:
+    """The date of a version, which is written as in mails."""
     if match := _STAMP.fullmatch(text) if isinstance(text, str) else None:
         try:
             return Date(int(match[3]), _MONTHS[match[2]], int(match[1])).isoformat()

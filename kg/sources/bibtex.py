@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.models import Author, Paper, Place, Reject
+from kg.models import Paper, Place, Reject
 from kg.protocols import Input, ReadOptions, Source
 from kg.sources.bibtex_entries import OPENS, Found, entries
-from kg.sources.fields import author, date_in, date_of, dated, ids_within, paper
-from kg.sources.identifiers import arxiv_id, doi
+from kg.sources.bibtex_extras import citation_count, organisations, references
+from kg.sources.bibtex_ids import ids, url
+from kg.sources.bibtex_names import authors
+from kg.sources.bibtex_texts import bare, read_line, read_text
+from kg.sources.fields import date_in, date_of, dated, paper
 from kg.sources.lines import head_lines, numbered
-from kg.sources.markup import plain, shown
 from kg.text import squeeze
 
 _TYPES = frozenset({
@@ -23,16 +25,22 @@ _TYPES = frozenset({
     "preamble", "comment", "collection", "reference", "inreference", "mvbook", "bookinbook", "suppbook", "periodical", "artwork",
     "jurisdiction", "webpage", "preprint", "eprint", "other", "www", "xdata", "set"
 })  # fmt: skip
-_ANTHOLOGY = re.compile(r"aclanthology\.org/([A-Z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)|aclweb\.org/anthology/([A-Z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)")
 _VENUES = ("journal", "journaltitle", "booktitle", "eventtitle", "school", "institution", "publisher", "howpublished")
+_REPOSITORY = re.compile(r"corr\b|arxiv", re.I)
+_EDITED = ("book", "proceedings", "collection")
+_KEYWORDS = ("author_keywords", "keywords", "keyword", "keywords-plus")
+_DIALECTS = {  # as babel and BibLaTeX call them
+    "en": ("american", "british", "usenglish", "ukenglish", "canadian", "australian", "newzealand"),
+    "de": ("ngerman", "austrian", "naustrian", "swissgerman", "nswissgerman"), "fr": ("francais", "acadian", "canadien"),
+    "pt": ("brazil", "brazilian", "portuges"), "es": ("mexican", "spanishmx"),
+}  # fmt: skip
 _INHERITED = ("year", "date", "month", "publisher", "editor", "series", "volume", "booktitle")
 _CROSSREF = re.compile(r"\b(?:crossref|xdata)\s*=\s*[{\"]\s*([^\s}\",]+)", re.I)
 _LINKS = ("rossref", "xdata", "CROSSREF", "CrossRef")  # to pass over most lines fast
-_GROUPED = re.compile(r"[{}\\]")
-_AND = re.compile(" and ", re.I)
-_PART = re.compile(r"(?<![a-z])(family|given|prefix|suffix)\s*=\s*\"?([^,\"]*)\"?")  # BibLaTeX's names by parts
-_HOMONYM = re.compile(r"(?<=\S)\s+0\d{3}$")  # by which DBLP tells namesakes apart
-_SEPARATED = re.compile(r"\s*[;,]\s*|\s+\\sep\s+")
+_BRACED = re.compile(r"^\{([^{}]*)\}$")
+_KEYED = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*\{[^\s{}\"(),=]+,(?:\s*$|\s*[A-Za-z][\w-]*\s*=)")
+_FILLED = re.compile(r"\w\s{0,20}=\s{0,20}[{\"\w]")
+_SEPARATED = re.compile(r"\s*[;,](?![^{}]*\})\s*|\s+\\sep\s+")
 
 
 def sniff(given: Input) -> float:
@@ -40,9 +48,11 @@ def sniff(given: Input) -> float:
     lines = head_lines(given)
     opened = [match[1].lower() for line in lines if (match := OPENS.match(line))]
     known = sum(name in _TYPES for name in opened)
-    if not known or known < 0.5 * len(opened):
+    if not opened or not _FILLED.search(given.head):
         return 0.0
-    return 0.95 if re.search(r"[\w-]+\s*=\s*[{\"\w]", given.head) else 0.0
+    if known and known >= 0.5 * len(opened):
+        return 0.95
+    return 0.6 if all(map(_KEYED.match, filter(OPENS.match, lines))) else 0.0  # types of someone's own
 
 
 def read(given: Input, options: ReadOptions) -> Iterator[Paper | Reject]:
@@ -78,93 +88,52 @@ def _with(item: Found, parents: dict[str, Found]) -> Found:
 def _paper(item: Found, place: Place) -> Paper | Reject:
     values = item.values
     title = ": ".join(part for name in ("title", "subtitle") if (part := _text(values, name).rstrip(":")))
-    venue = next((text for name in _VENUES if (text := _text(values, name)) and not re.match(r"(?:corr|arxiv|https?:)", text, re.I)), None)
-    month = values.get("month", "")
-    spelled = date_of(values.get("year", ""), month, values.get("day", "") or re.sub(r"[A-Za-z]+", " ", month) if not month.isdigit() else "")
+    people = values.get("author") or (values.get("editor", "") if item.type in _EDITED else "")
     fields: dict[str, object] = {
-        "authors": authors(
-            values.get("author") or values.get("editor", "") if item.type in ("book", "proceedings", "collection") else values.get("author", "")
-        ),
-        "venue": venue or next((text for name in _VENUES if (text := _text(values, name)) and not text.startswith("http")), None),
-        "url": _url(values),
+        "authors": authors(people),
+        "organisations": organisations(values),
+        "venue": _venue(values),
+        "url": url(values),
         "comment": _text(values, "note") or _text(values, "comment"),
-        "keywords": tuple(dict.fromkeys(word for text in (values.get("keywords", ""), values.get("keyword", "")) for word in _words(text))),
-        "language": values.get("langid") or values.get("language"),
+        "keywords": tuple(dict.fromkeys(word for name in _KEYWORDS if name in values for word in _words(values[name]))),
+        "language": _language(values),
         "licence": _text(values, "copyright") if "license" not in values else _text(values, "license"),
-        **dated(date_in(values.get("date", "")), spelled),
+        "citation_count": citation_count(values),
+        "references": tuple(references(values)),
+        **_dates(values),
     }
-    found = paper(place, title=title, abstract=plain(values.get("abstract", "")), ids=_ids(values), fields=fields)
+    found = paper(place, title=title, abstract=read_text(values.get("abstract", "")), ids=ids(values, item.key), fields=fields)
     if isinstance(found, Reject):
         return found.model_copy(update={"reason": f"`{squeeze(item.key)[:60] or item.type}`: {found.reason}"})
     return found
 
 
+def _venue(values: dict[str, str]) -> str | None:
+    venues = [text for name in _VENUES if (text := _text(values, name)) and not text.startswith("http")]
+    return next((text for text in venues if not _REPOSITORY.match(text)), venues[0] if venues else None)
+
+
+def _dates(values: dict[str, str]) -> dict[str, object]:
+    year, month = bare(values.get("year", "")), bare(values.get("month", ""))
+    spelled = date_of(year, month, bare(values.get("day", "")) or re.sub(r"[A-Za-z]+", " ", month) if not month.isdigit() else "")
+    issue = date_in(bare(values.get("issue_date", "")))
+    given = date_in(bare(values.get("date", "")))
+    return dated(given, spelled, issue if issue and not (given or (spelled and spelled[:4] != issue[:4])) else None)
+
+
+def _language(values: dict[str, str]) -> str:
+    name = bare(values.get("langid") or values.get("language") or "").strip().lower()
+    return next((code for code, names in _DIALECTS.items() if name in names), name)
+
+
 def _text(values: dict[str, str], name: str) -> str:
-    return shown(text) if (text := values.get(name)) else ""
-
-
-def authors(text: str) -> tuple[Author, ...]:
-    """The authors of a BibTeX name list, given name first; `and others` is left out."""
-    return tuple(found for name in _listed(squeeze(text)) if (found := author(shown(_ordered(name)))))
-
-
-def _listed(text: str) -> list[str]:
-    """The names of a list on one line. The library, which goes character by character, is asked only where braces may hold an `and`."""
-    if not _GROUPED.search(text):
-        return _AND.split(text) if text else []
-    from bibtexparser.middlewares.names import split_multiple_persons_names
-
-    return split_multiple_persons_names(text)
-
-
-def _ordered(name: str) -> str:
-    """The name, given name first. `Family, Given` without braces is turned round here, as the library would."""
-    if parts := dict(_PART.findall(name)):
-        return " ".join(parts[key].strip() for key in ("given", "prefix", "family", "suffix") if parts.get(key))
-    name = _HOMONYM.sub("", name)
-    if name.startswith("{") and name.endswith("}"):
-        return name[1:-1]  # an organisation, whose commas part nothing
-    commas = name.count(",")
-    if not commas:
-        return name.replace("~", " ")
-    if commas == 1 and not _GROUPED.search(name):
-        family, _, given = name.replace("~", " ").partition(",")
-        return " ".join([*given.split(), *family.split()])
-    from bibtexparser.middlewares.names import parse_single_name_into_parts
-
-    return parse_single_name_into_parts(name, strict=False).merge_first_name_first
+    return read_line(text) if (text := values.get(name)) else ""
 
 
 def _words(text: str) -> list[str]:
+    text = text[1:-1] if text.startswith("{") and text.endswith("}") and "{" not in text[1:] else text
     separated = text.split(";") if ";" in text else _SEPARATED.split(squeeze(text))
-    return [word for part in separated if (word := shown(part))]
-
-
-def _url(values: dict[str, str]) -> str | None:
-    text = values.get("url") or values.get("link") or values.get("howpublished", "")
-    match = re.search(r"https?://[^\s{}]+", text.replace("\\_", "_").replace("\\%", "%").replace("\\&", "&").replace("\\#", "#"))
-    return match[0] if match else None
-
-
-def _ids(values: dict[str, str]) -> list[str | None]:
-    plain_values = {
-        name: values.get(name, "").replace("\\_", "_").replace("{", "").replace("}", "")
-        for name in (*_VENUES, "doi", "eprint", "url", "note", "pmid")
-    }
-    kind = (values.get("archiveprefix") or values.get("eprinttype") or "").lower()
-    eprint, url = plain_values["eprint"], plain_values["url"]
-    found: list[str | None] = [plain_values["doi"] if doi(plain_values["doi"]) or arxiv_id(plain_values["doi"]) else None]
-    if kind == "arxiv" or (not kind and arxiv_id(eprint)):
-        found.append(f"arxiv:{arxiv_id(eprint)}" if arxiv_id(eprint) else None)
-    found.append(url if arxiv_id(url) or doi(url) else None)
-    if kind in ("pubmed", "pmid") and eprint.isdigit():
-        found.append(f"pmid:{eprint}")
-    if match := _ANTHOLOGY.search(url):
-        found.append(f"acl:{match[1] or match[2]}")
-    if (pubmed := plain_values["pmid"].strip()).isdigit():
-        found.append(f"pmid:{pubmed}")
-    named = [name for key in ("journal", "journaltitle", "howpublished", "note", "publisher") for name in ids_within(plain_values[key])]
-    return [*found, *(name for name in named if name.startswith("arxiv:"))]
+    return [word for part in separated if (word := read_line(_BRACED.sub(r"\1", part.strip())))]
 
 
 SOURCE = Source("bibtex", "BibTeX", sniff, read)

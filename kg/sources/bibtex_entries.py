@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.models import Reject
 from kg.protocols import Input
+from kg.sources.bibtex_mending import mended
 from kg.sources.fields import MONTHS
-from kg.sources.lines import LONGEST_RECORD, numbered
+from kg.sources.lines import LONGEST_RECORD, Line, numbered
 
 if TYPE_CHECKING:  # the library takes long to import
     from bibtexparser.library import Library
@@ -23,7 +24,9 @@ if TYPE_CHECKING:  # the library takes long to import
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # it logs each broken entry, which is a reject here
 
 OPENS = re.compile(r"^[ \t]*@[ \t]*([A-Za-z]+)[ \t]*[{(]")
+_BARE = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*$")
 _FIELD = re.compile(r"\n[ \t]*+(?:,[ \t]*+)?([A-Za-z][\w-]*)[ \t]*+=[ \t]*+(?=[{\"\w])")
+_INLINE = re.compile(r",\s*([A-Za-z][\w-]*)[ \t]*=[ \t]*(?=[{\"\w])")  # of an entry on one line
 _PART = re.compile(r'\s*(?:#\s*)?(?P<text>[^\s#"{}]+)')
 _SIGNS = re.compile(r'(?<!\\)[{}]|"')
 MOST_STRINGS = 100_000
@@ -59,7 +62,7 @@ def entries(given: Input) -> Iterator[Found | Reject]:
 
 def _chunks(given: Input) -> Iterator[_Chunk | Reject]:
     chunk: _Chunk | None = None
-    for item in numbered(given):
+    for item in _joined(numbered(given)):
         if isinstance(item, Reject):
             yield item
             continue
@@ -80,25 +83,44 @@ def _chunks(given: Input) -> Iterator[_Chunk | Reject]:
         yield chunk
 
 
+def _joined(lines: Iterable[Line | Reject]) -> Iterator[Line | Reject]:
+    """The lines; a type that stands alone has the line with its brace behind it."""
+    bare: Line | None = None
+    for item in lines:
+        if bare and not isinstance(item, Reject) and item[1].lstrip()[:1] in ("{", "("):
+            yield bare[0], f"{bare[1]}{item[1].lstrip()}"
+            bare = None
+            continue
+        if bare:
+            yield bare
+        bare = item if not isinstance(item, Reject) and "@" in item[1] and _BARE.match(item[1]) else None
+        if not bare:
+            yield item
+    if bare:
+        yield bare
+
+
 def _parsed(chunk: _Chunk, file: str, strings: dict[str, str]) -> Iterator[Found | Reject]:
-    from bibtexparser.model import DuplicateFieldKeyBlock, Entry
+    from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry
 
     match = OPENS.match(chunk.lines[0])
     if match and match[1].lower() in ("comment", "preamble") and sum(map(len, map(OPENS.findall, chunk.lines))) < 2:
         return
-    text = "\n".join(chunk.lines)
+    text = mended("\n".join(chunk.lines))
     library = _split(text)
     for string in library.strings:
         if len(strings) < MOST_STRINGS:
             strings[string.key.lower()] = evaluated(string.value, strings)
     for block in library.blocks:
         line = chunk.line + (block.start_line or 0)
-        entry = block.ignore_error_block if isinstance(block, DuplicateFieldKeyBlock) else block
+        entry = block.ignore_error_block if isinstance(block, DuplicateFieldKeyBlock | DuplicateBlockKeyBlock) else block
+        if isinstance(entry, DuplicateFieldKeyBlock):
+            entry = entry.ignore_error_block
         if isinstance(entry, Entry):
             yield _found(entry, line, strings)
         elif block in library.failed_blocks:
             later = any(isinstance(other, Entry) and (other.start_line or 0) > (block.start_line or 0) for other in library.blocks)
-            raw = (block.raw or "") if later else "\n".join(chunk.lines[block.start_line or 0 :])
+            raw = (block.raw or "") if later else "\n".join(text.split("\n")[block.start_line or 0 :])
             yield from _rescued(raw, line, file, strings)
 
 
@@ -119,7 +141,11 @@ def _rescued(raw: str, line: int, file: str, strings: dict[str, str]) -> Iterato
     """What stood before the break, where that has a title; and the reject. An abstract that breaks off is kept, marked with `…`."""
     match = OPENS.match(raw)
     name = raw.partition(",")[0].strip()[:60] if match else raw.strip()[:40]
-    last = list(_FIELD.finditer(raw))
+    if closed := _closed(raw, line, strings):
+        yield closed
+        yield Reject(file=file, line=line, reason=f"`{' '.join(name.split())}` is not closed: add its last brace; all that it says is kept")
+        return
+    last = list(_FIELD.finditer(raw)) or list(_INLINE.finditer(raw))
     reason = f"`{' '.join(name.split())}` is broken: its braces or quotation marks don't match"
     if last:
         library = _split(raw[: last[-1].start()].rstrip().rstrip(",") + "\n" + ("}" if "{" in raw[: match.end() if match else 1] else ")"))
@@ -135,6 +161,16 @@ def _rescued(raw: str, line: int, file: str, strings: dict[str, str]) -> Iterato
             yield Reject(file=file, line=line, reason=f"{reason} in `{cut}`: close it; what stood before is kept")
             return
     yield Reject(file=file, line=line, reason=f"{reason}: close it")
+
+
+def _closed(raw: str, line: int, strings: dict[str, str]) -> Found | None:
+    """The entry where nothing but its last brace lacks."""
+    whole = _split(raw.rstrip().rstrip(",") + "\n}")
+    if whole.failed_blocks or len(whole.entries) != 1:
+        return None
+    found = _found(whole.entries[0], line, strings)
+    swallowed = any(_FIELD.search(value) or _INLINE.search(value) for value in found.values.values())
+    return found if found.values.get("title") and not swallowed else None
 
 
 def evaluated(value: str, strings: dict[str, str]) -> str:

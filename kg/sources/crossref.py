@@ -10,16 +10,15 @@ from typing import Any
 
 from kg.models import Author, Paper, Place, Reference, Reject
 from kg.protocols import Input, ReadOptions, Source
-from kg.sources.fields import ids_within, paragraphs
+from kg.sources.fields import ids_within, prose
 from kg.sources.json_fields import author, authors, count, line, member, named, objects, paper, parts, reference, references, string, strings, words
 from kg.sources.json_stream import Element, glimpse, papers, share
-from kg.sources.markup import plain
 
 _KEYS = {
     "indexed", "deposited", "is-referenced-by-count", "reference-count", "references-count", "container-title", "content-domain", "prefix",
     "member", "issn-type", "short-container-title", "relation", "update-policy",
 }  # fmt: skip
-_DATES = ("issued", "published", "published-print", "published-online", "posted", "created")
+_DATES = ("issued", "published", "published-print", "published-online", "posted")
 _CONTAINERS = {
     "component", "journal", "journal-issue", "journal-volume",
     "book-series", "book-set", "proceedings-series", "report-series", "standard-series", "grant",
@@ -59,20 +58,16 @@ def _work(record: dict[str, Any], element: Element, place: Place) -> Iterator[Pa
         raise ValueError(f"an answer about {kind or 'something'} that is no work: ask /works")
     if string(record.get("type")) in _CONTAINERS:
         raise ValueError(f"a {string(record['type'])}, no paper: leave it out")
-    dates = [found for key in _DATES if (listed := member(record, key, "date-parts")) and isinstance(listed, list) and (found := parts(listed[0]))]
-    date = next(iter(dates), None)
-    if date:
-        date = max((found for found in dates[:-1] or dates if found.startswith(date)), key=len)  # the same date, more exact
     containers = strings(record.get("container-title")) or strings(record.get("short-container-title")) or strings(member(record, "event", "name"))
     yield paper(
         place,
         _names(record),
         title=_title(record),
-        abstract=paragraphs(plain(string(record.get("abstract")))),
+        abstract=prose(string(record.get("abstract"))),
         authors=authors(_author(item) for item in objects(record.get("author"))),
         organisations=tuple(dict.fromkeys(name for item in objects(record.get("author")) for place in objects(item.get("affiliation"))
                                           if (name := line(place.get("name"))))),
-        date=date,
+        date=_published(record),
         venue=line(next(iter(containers), "")) or line(_institution(record)),
         url=string(record.get("URL")) or None,
         keywords=words(strings(record.get("subject"))),
@@ -81,6 +76,17 @@ def _work(record: dict[str, Any], element: Element, place: Place) -> Iterator[Pa
         language=string(record.get("language")) or None,
         licence=_licence(record),
     )  # fmt: skip
+
+
+def _published(record: dict[str, Any]) -> str | None:
+    """When it was published, as exactly as any of the dates with the same beginning tells; else when it was registered."""
+    dates = [found for key in _DATES if (found := _date(record, key))]
+    return max((found for found in dates if found.startswith(dates[0])), key=len) if dates else _date(record, "created")
+
+
+def _date(record: dict[str, Any], key: str) -> str | None:
+    listed = member(record, key, "date-parts")
+    return parts(listed[0]) if isinstance(listed, list) and listed else None
 
 
 def _institution(record: dict[str, Any]) -> str:
@@ -97,7 +103,7 @@ def _licence(record: dict[str, Any]) -> str | None:
 
 
 def _title(record: dict[str, Any]) -> str:
-    titles, subtitles = strings(record.get("title")), strings(record.get("subtitle"))
+    titles, subtitles = strings(record.get("title")) or strings(record.get("original-title")), strings(record.get("subtitle"))
     title = line(titles[0]) if titles else None
     below = line(subtitles[0]) if subtitles else None
     if not title or not below or below.lower() in title.lower():
@@ -123,12 +129,10 @@ def _author(item: dict[str, Any]) -> Author | None:
 
 def _reference(item: dict[str, Any]) -> Reference | None:
     """A cited work: by DOI, title (of a book where it is one), and the string or else its parts in the order of a bibliography."""
-    shown = [
-        string(item.get(key)) for key in ("author", "year", "article-title", "volume-title", "series-title", "journal-title", "volume", "first-page")
-    ]
-    raw = string(item.get("unstructured")) or ". ".join(part for part in shown if part)
+    told = string(item.get("unstructured"))
+    raw = told or ". ".join([part for key in _PRINTED if key in item and (part := string(item[key]))])
     title = string(item.get("article-title")) or string(item.get("volume-title")) or string(item.get("series-title"))
-    return reference([f"doi:{text}" if (text := string(item.get("DOI"))) else "", *ids_within(string(item.get("unstructured")))],
+    return reference([f"doi:{text}" if (text := string(item.get("DOI"))) else "", *(ids_within(told) if told else ())],
                      title=title, published=item.get("year"), raw=raw)  # fmt: skip
 
 

@@ -11,11 +11,10 @@ from typing import Any
 
 from kg.models import Author, Paper, Place, Reject
 from kg.protocols import Input, ReadOptions, Source
-from kg.sources.fields import date_in, paragraphs
+from kg.sources.fields import date_in, date_of, prose
 from kg.sources.identifiers import arxiv_id
-from kg.sources.json_fields import author, authors, iso, line, named, objects, paper, parts, string, words
+from kg.sources.json_fields import author, authors, iso, line, named, paper, parts, string, words
 from kg.sources.json_stream import Element, papers, share
-from kg.sources.markup import plain
 
 _TYPES = {
     "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter", "classic", "collection",
@@ -29,7 +28,8 @@ _KEYS = {
     "author",
 }  # fmt: skip
 _ARXIV = re.compile(r"arxiv\s*[:.]\s*([\w.-]+(?:/\d{7})?(?:v\d+)?)", re.I)
-_PMID = re.compile(r"\bPMID\s*:\s*(\d{1,9})\b", re.I)
+_EXTRA = re.compile(r"\b(PMID|PMCID|DOI)\s*:\s*(\S+)", re.I)  # as managers keep in a note what has no field of its own
+_PREFIXES = {"PMID": "pmid:", "PMCID": "pmc:", "DOI": "doi:"}
 
 
 def sniff(given: Input) -> float:
@@ -38,7 +38,7 @@ def sniff(given: Input) -> float:
 
 
 def _likeness(record: dict[str, Any]) -> float:
-    if "type" not in record or isinstance(record.get("title"), list) or "authorships" in record:
+    if "type" not in record or isinstance(record.get("title"), list) or {"authorships", "authors"} & record.keys():
         return 0.0
     dated = isinstance(record.get("issued"), dict)
     return (
@@ -61,12 +61,12 @@ def _item(record: dict[str, Any], element: Element, place: Place) -> Iterator[Pa
         place,
         _names(record),
         title=line(record.get("title")) or "",
-        abstract=paragraphs(plain(string(record.get("abstract")))),
-        authors=authors(_author(item) for item in objects(people)),
+        abstract=prose(string(record.get("abstract"))),
+        authors=authors(map(_author, people if isinstance(people, list) else [people])),
         date=_date(record.get("issued")) or _date(record.get("event-date")) or _date(record.get("original-date")) or _date(record.get("submitted")),
         venue=next((text for key in ("container-title", "event-title", "event", "publisher") if (text := line(record.get(key)))), None),
         url=string(record.get("URL")) or None,
-        keywords=words(record.get("keyword") or record.get("keywords")),
+        keywords=words(record.get("keyword") or record.get("keywords") or record.get("categories")),
         language=string(record.get("language")) or None,
         licence=string(record.get("license")) or None,
     )
@@ -75,10 +75,10 @@ def _item(record: dict[str, Any], element: Element, place: Place) -> Iterator[Pa
 def _names(record: dict[str, Any]) -> Iterator[str]:
     """The DOI, the PubMed id, and the arXiv id from where managers put it: archive, number, note, URL."""
     yield f"doi:{text}" if (text := string(record.get("DOI"))) and arxiv_id(text) is None else text
-    note = string(record.get("note"))
-    if match := _PMID.search(note):
-        yield f"pmid:{match[1]}"
+    for key, text in _EXTRA.findall(string(record.get("note"))):
+        yield f"{_PREFIXES[key.upper()]}{text}" if key.upper() == "DOI" or text.upper().removeprefix("PMC").isdigit() else ""
     yield f"pmid:{text}" if (text := string(record.get("PMID"))).isdigit() else ""
+    yield f"pmc:{text}" if (text := string(record.get("PMCID")).upper()).startswith("PMC") else ""
     if string(record.get("archive")).lower() == "arxiv":
         yield string(record.get("archive_location"))
     for key in ("number", "note", "archive_location", "URL", "container-title", "id"):
@@ -88,17 +88,23 @@ def _names(record: dict[str, Any]) -> Iterator[str]:
             yield f"arxiv:{match[1].rstrip('.')}" if match and arxiv_id(match[1].rstrip(".")) else text
 
 
-def _author(item: dict[str, Any]) -> Author | None:
+def _author(item: Any) -> Author | None:
+    if not isinstance(item, dict):
+        return author(string(item))
     parts_of = named(item, "given", "dropping-particle", "non-dropping-particle", "family", "suffix")
     return author(parts_of or string(item.get("literal")) or string(item.get("name")), item.get("ORCID"))
 
 
 def _date(value: Any) -> str | None:
+    if isinstance(value, list):
+        value = next(iter(value), None)
     if not isinstance(value, dict):
         return iso(value)
     listed = value.get("date-parts")
     if isinstance(listed, list) and listed:
         return parts(listed[0] if isinstance(listed[0], list) else listed)
+    if "year" in value:
+        return date_of(*(string(value.get(key)) for key in ("year", "month", "day")))
     return date_in(string(value.get("raw"))) or date_in(string(value.get("literal")))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from kg.models import Paper, Place, Reject
 from kg.protocols import Input, ReadOptions, Source
 from kg.sources.columns import Columns, columns_of, likeness, missing, row_paper
+from kg.sources.inputs import HEAD
 from kg.sources.lines import numbered
 
 SEPARATORS = (",", "\t", ";", "|")
@@ -36,6 +37,8 @@ def read(given: Input, options: ReadOptions) -> Iterator[Paper | Reject]:
     for _ in range(skip):
         next(lines, None)
     rows = csv.reader(lines, delimiter=separator, strict=False)
+    if separator == "\t" and _unquoted(given.head, skip, width):
+        rows = csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE)
     begins, any_row = skip, False
     while True:
         try:
@@ -79,6 +82,17 @@ def _header(head: str) -> tuple[int, str, Columns, int] | None:
             if columns and (best is None or len(columns) > len(best[2])):
                 best = (number, separator, columns, len(cells))
     return best
+
+
+def _unquoted(head: str, skip: int, width: int) -> bool:
+    """Whether quotation marks in a table parted by tabs are part of the text: always in exports of the Web of Science, else where the
+    lines have the right number of cells as they stand, and one of these has a mark at its beginning alone."""
+    header, *rows = [line.rstrip("\r").split("\t") for line in head.split("\n")[skip:]]
+    if {"PT", "AU", "TI"} <= set(header):
+        return True
+    rows = [row for row in (rows[:-1] if len(head) >= HEAD else rows) if row != [""]]
+    alone = (cell for row in rows for cell in row if cell[:1] == '"' and (len(cell) < 2 or cell[-1] != '"'))
+    return all(len(row) == width for row in rows) and any(alone)
 
 
 def _cells(line: str, separator: str) -> list[str]:

@@ -5,9 +5,12 @@ Invariant: sheets are read row by row; a workbook that unpacks to more than its 
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import IO
 
 from kg.errors import InputError, MissingExtra
@@ -18,7 +21,11 @@ from kg.sources.columns import Columns, columns_of, missing, row_paper
 
 HEADER_WITHIN = 12
 MOST_STRINGS = 1 << 28  # bytes of the table of strings, which is held in memory
+_ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f])_")
 MOST_SHEET = 1 << 32  # bytes of a sheet, which is streamed
+MOST_ROW = 1 << 24  # bytes of a row, which is held whole
+_ROW = re.compile(rb"</?(?:\w{1,32}:)?row[\s/>]")
+_PIECE, _TAG = 1 << 20, 64  # bytes looked at together, and carried over so that no tag is cut in two
 
 
 def sniff(given: Input) -> float:
@@ -49,14 +56,30 @@ def read(given: Input, options: ReadOptions) -> Iterator[Paper | Reject]:
 def _check(file: IO[bytes], name: str) -> None:
     try:
         with zipfile.ZipFile(file) as packed:
-            parts = packed.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            for part in packed.infolist():
+                sheet = "worksheets/" in part.filename
+                if part.file_size > (MOST_SHEET if sheet else MOST_STRINGS):
+                    raise InputError(f"`{part.filename}` in it unpacks to {part.file_size:,} bytes: save the sheet as CSV", file=name)
+                if sheet and part.file_size > MOST_ROW and _longest_row(packed, part) > MOST_ROW:
+                    raise InputError(f"`{part.filename}` in it has a row of more than {MOST_ROW:,} bytes: save the sheet as CSV", file=name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise InputError(f"the workbook is damaged ({error}): save it again", file=name) from None
-    for part in parts:
-        if part.file_size > (MOST_SHEET if "worksheets/" in part.filename else MOST_STRINGS):
-            reason = f"`{part.filename}` in it unpacks to {part.file_size:,} bytes: save the sheet as CSV"
-            raise InputError(reason, file=name)
     file.seek(0)
+
+
+def _longest_row(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+    """The most bytes from one row's tag to the next, or to the end; it stops looking at the first that is too many."""
+    longest = since = 0
+    carried = b""
+    with packed.open(part) as stream:
+        while longest <= MOST_ROW and (piece := stream.read(_PIECE)):
+            seen = carried + piece
+            ends = [match.end() for match in _ROW.finditer(seen)]
+            gaps = [since + ends[0] - len(carried), *(two - one for one, two in pairwise(ends))] if ends else []
+            since = len(seen) - ends[-1] if ends else since + len(piece)
+            longest = max(longest, since, *gaps)
+            carried = seen[-_TAG:] if not ends or ends[-1] <= len(seen) - _TAG else seen[ends[-1] :]
+    return longest
 
 
 def _sheets(sheets: Sequence[tuple[str, Iterator[tuple[object, ...]]]], file: str) -> Iterator[Paper | Reject]:
@@ -70,10 +93,15 @@ def _sheets(sheets: Sequence[tuple[str, Iterator[tuple[object, ...]]]], file: st
                 seen += [cell for cell in row if cell is not None][:8]
                 if not columns and number >= HEADER_WITHIN:
                     break
-            elif (item := row_paper(row, columns, Place(file=file, line=number))) is not None:
+            elif (item := row_paper([_unescaped(cell) for cell in row], columns, Place(file=file, line=number))) is not None:
                 yield item
     if not found:
         raise missing(file, 1, seen)
+
+
+def _unescaped(cell: object) -> object:
+    """The text of a cell with its control characters, which the format writes as `_x000D_`."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), cell) if isinstance(cell, str) and "_x" in cell else cell
 
 
 SOURCE = Source("excel", "Excel workbooks (.xlsx)", sniff, read)

@@ -15,10 +15,13 @@ _ARXIV = re.compile(
     r"^(?:https?://)?(?:(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/)?(?:arxiv\s*:\s*)?"
     r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Za-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?(?:\s*\[[\w.-]+\])?$", re.I,
 )  # fmt: skip
-_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi\s*:\s*)?(?P<doi>10\.\d{4,9}/\S+)$", re.I)
+_DOI = re.compile(r"^(?:doi\s*:\s*)?(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/)?(?:doi\s*:\s*)?(?P<doi>10\.\d{4,9}/\S+)$", re.I)
 _ARXIV_DOI = re.compile(r"^10\.48550/arxiv\.", re.I)
 _OTHERS = frozenset(PREFIXES[2:])
 _SUBJECT = re.compile(r"\.[a-z]{2}/")
+_SETTLED = re.compile(  # ids that are in their one spelling, as most are
+    r"arxiv:[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}|doi:10\.(?!48550/)[0-9]{4,9}/[a-z0-9()<>:;./_-]*[a-z0-9]|(?:openalex:W|s2:|pmid:)[0-9]+"
+)
 
 
 def arxiv_id(text: str) -> str | None:
@@ -42,9 +45,13 @@ def doi(text: str) -> str | None:
 
 def identifier(text: str) -> str | None:
     """`text` as an id of a known registry, else None: `arxiv:…` and `doi:…` from any spelling, others as prefixed."""
-    prefix, colon, value = text.strip().partition(":")
+    text = text.strip()
+    if _SETTLED.fullmatch(text):
+        return text
+    prefix, colon, value = text.partition(":")
     if colon and (prefix := prefix.lower()) in _OTHERS:  # no arXiv id and no DOI begins so
         return f"{prefix}:{value.strip()}" if value.strip() else None
-    if found := arxiv_id(text):
-        return f"arxiv:{found}"
-    return f"doi:{found}" if (found := doi(text)) else None
+    if "10." in text and (match := _DOI.match(text)) and not _ARXIV_DOI.match(match["doi"]):
+        value = match["doi"].rstrip(".,;").lower()
+        return None if _ARXIV_DOI.match(value) else f"doi:{value}"
+    return f"arxiv:{found}" if (found := arxiv_id(text)) else None

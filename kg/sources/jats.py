@@ -6,12 +6,13 @@ Invariant: title, abstract and references are the article's own, never those of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kg.models import Author, Paper, Place, Reject
 from kg.protocols import Input, ReadOptions, Source
 from kg.sources.fields import author, date_in, date_of, dated, paper
 from kg.sources.jats_references import references, registered
+from kg.sources.markup import plain
 from kg.sources.xml_stream import Element, below, children, elements, local, root_of
 from kg.sources.xml_text import first_line, line_of, lines_by_name, text_of
 
@@ -19,7 +20,12 @@ _ARTICLE = re.compile(r"<(?:[\w.-]+:)?article[\s>]")
 _SETS = ("pmc-articleset", "OAI-PMH", "ListRecords", "GetRecord", "record", "articles")
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _LINK = "{http://www.w3.org/1999/xlink}href"
-_PRINTED = ("epub", "pub", "epub-ppub", "ppub", "collection", "preprint")  # publication dates, the first known of these is taken
+_PRINTED = ("epub", "pub", "publication", "epub-ppub", "ppub", "collection", "preprint")  # publication dates, the first known of these is taken
+_BESIDE = frozenset((  # kinds of what stands beside an abstract
+    "graphical", "teaser", "toc", "summary", "executive-summary", "plain-language-summary", "web-summary", "editor-summary", "key-points",
+    "highlights", "author-highlights", "precis", "video",
+))  # fmt: skip
+_OWN_DOI = re.compile(r"\s*DOI: https?://(?:dx\.)?doi\.org/\S+$")  # of the abstract itself
 _LABELS = ("fn", "xref", "target", "named-content-note")
 
 
@@ -34,9 +40,13 @@ def sniff(given: Input) -> float:
 
 def read(given: Input, options: ReadOptions) -> Iterator[Paper | Reject]:
     """A paper for each article; what an error of PubMed Central says is a reject."""
-    for found in elements(given, ("article", "Reply", "error")):
+    for found in elements(given, ("article", "Reply", "error", "header")):
         if isinstance(found, Reject):
             yield found
+        elif local(found[1]) == "header":
+            if found[1].get("status") == "deleted":
+                name = first_line(found[1], "identifier") or "the record"
+                yield Reject(file=given.name, line=found[0], reason=f"{name} was deleted by its repository: nothing to read")
         elif local(found[1]) == "article":
             yield _article(found[1], Place(file=given.name, line=found[0]))
         else:
@@ -54,12 +64,12 @@ def _article(article: Element, place: Place) -> Paper | Reject:
         "venue": next((line_of(found) for found in journal.iter("{*}journal-title")), "") or first_line(journal, "journal-id"),
         "language": article.get(_LANGUAGE),
         "licence": _licence(meta),
-        "keywords": tuple(dict.fromkeys(word for found in below(meta, "kwd-group", "kwd") if (word := line_of(found)))),
+        "keywords": tuple(dict.fromkeys(_keywords(meta))),
         "references": tuple(references(article)),
         **dated(_published(meta)),
     }
     ids = [registered(line_of(found), found.get("pub-id-type", "")) for found in children(meta, "article-id")]
-    return paper(place, title=_title(meta), abstract=_abstract(meta), ids=ids, fields=fields)
+    return paper(place, title=plain(_title(meta)), abstract=plain(_abstract(meta, article.get(_LANGUAGE, ""))), ids=ids, fields=fields)
 
 
 def _title(meta: Element) -> str:
@@ -70,12 +80,27 @@ def _title(meta: Element) -> str:
     return ""
 
 
-def _abstract(meta: Element) -> str:
-    """The abstract proper: of several the one without a type (others are summaries for laymen, pictures, highlights), else the longest."""
-    found = [(element.get("abstract-type"), _sections(element)) for element in children(meta, "abstract")]
-    found = found or [(None, _sections(element)) for element in children(meta, "trans-abstract")]
-    plain = [text for kind, text in found if kind is None and text]
-    return plain[0] if plain else max((text for _, text in found), key=len, default="")
+def _abstract(meta: Element, language: str) -> str:
+    """The abstract proper: of several the one without a type (others are summaries for laymen, pictures, highlights) in the article's
+    language, else a translation, else the longest of the others."""
+    found = [(element, text) for element in children(meta, "abstract") if (text := _sections(element))]
+    own = [(element, text) for element, text in found if element.get("abstract-type") is None]
+    own = own or [(element, text) for element, text in found if element.get("abstract-type") not in _BESIDE]
+    for element, text in own:
+        if element.get(_LANGUAGE, language) == language:
+            return text
+    translated = [
+        text for element in children(meta, "trans-abstract") if element.get("abstract-type") not in _BESIDE and (text := _sections(element))
+    ]
+    return next((text for text in (*(text for _, text in own), *translated)), "") or max((text for _, text in found), key=len, default="")
+
+
+def _keywords(meta: Element) -> Iterator[str]:
+    for group in children(meta, "kwd-group"):
+        if not (group.get("kwd-group-type") or "").startswith("abbrev"):
+            yield from (word for found in children(group, "kwd") if (word := line_of(found)))
+    for listed in children(meta, "unstructured-kwd-group"):
+        yield from (word for part in re.split("[,;]", line_of(listed)) if (word := part.strip()))
 
 
 def _sections(element: Element) -> str:
@@ -87,7 +112,8 @@ def _sections(element: Element) -> str:
             parts.append(f"{title}: {body}" if title and body else body)
         elif local(child) not in ("title", "label", "object-id", "fig", "graphic", ""):
             parts.append(text_of(child, skip=("fig", "graphic", "table-wrap")))
-    return "\n\n".join(part for part in parts if part) or ("" if len(element) else text_of(element))
+    text = _OWN_DOI.sub("", "\n\n".join(part for part in parts if part))
+    return text or ("" if len(element) else text_of(element))
 
 
 def _contributors(meta: Element) -> Iterator[Element]:
@@ -116,11 +142,23 @@ def _name(element: Element) -> str:
 
 
 def _organisations(meta: Element) -> tuple[str, ...]:
-    """The affiliations of the authors; those that only editors refer to are left out."""
-    wanted = {found.get("rid") for element in _contributors(meta) for found in element.iter("{*}xref")}
-    places = [found for found in meta.iter("{*}aff") if not found.get("id") or found.get("id") in wanted or not wanted]
+    """The affiliations of the authors; those of editors are left out."""
+    authors = list(_contributors(meta))
+    wanted = {found.get("rid") for element in authors for found in element.iter("{*}xref")}
+    theirs = {element for person in authors for element in (person, person.getparent())}
+    places = [found for found in meta.iter("{*}aff") if _belongs(found, wanted, theirs)]
     names = (line_of(found, skip=("label", "sup", "email", "institution-id")).strip(" ,;") for found in places)
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _belongs(place: Element, wanted: Collection[str | None], theirs: Collection[Element | None]) -> bool:
+    above, name = place.getparent(), place.get("id")
+    within = local(above) if above is not None else ""
+    if within == "contrib" and above in theirs:
+        return True
+    if within == "contrib" or (within == "contrib-group" and above not in theirs):
+        return name is not None and name in wanted
+    return not name or name in wanted or not wanted
 
 
 def _published(meta: Element) -> str | None:

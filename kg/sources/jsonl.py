@@ -20,7 +20,7 @@ from kg.sources.paper_json import KEYS, paper_of
 _FOREIGN = {  # keys that only other formats have
     "paperId", "corpusId", "corpusid", "externalIds", "DOI", "display_name", "abstract_inverted_index", "versions", "update_date", "submitter",
     "journal-ref", "message", "metadata", "issued", "container-title", "forum", "content",
-    "paper_id", "bib_entries", "PMID", "inCitations", "s2PdfUrl", "author", "referenced_works", "authorships",
+    "n_citation", "indexed_abstract", "paper_id", "bib_entries", "PMID", "inCitations", "s2PdfUrl", "author", "referenced_works", "authorships",
 }  # fmt: skip
 
 
@@ -36,6 +36,8 @@ def _likeness(value: Any) -> float:
     if not isinstance(value, dict) or _FOREIGN & value.keys():
         return 0.0
     text = value.get("text")
+    if "summary" in value and not (text or value.get("abstract")):
+        return 0.0  # an abstract under a name that is not ours
     if not any(isinstance(value.get(key), str) and value[key].strip() for key in ("title", "abstract")):
         # title, newline, abstract in one string, as extractions print it; a bare `text` may be anything
         return 0.6 if "id" in value and isinstance(text, str) and "\n" in text.strip() else 0.0

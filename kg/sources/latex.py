@@ -52,8 +52,10 @@ _SWITCHES = re.compile(
 _SHOWN = (
     "emph", "textbf", "textit", "textrm", "texttt", "textsc", "textsf", "textsl", "text", "mathrm", "mathbf", "mathit", "mathcal", "mathbb",
     "mathsf", "mathtt", "mathfrak", "mathscr", "boldsymbol", "bm", "operatorname", "mbox", "hbox", "underline", "url", "path", "textnormal",
-    "ensuremath", "xspace",
+    "ensuremath", "xspace", "textup", "textmd", "textsubscript",
 )  # fmt: skip
+_NAMED = {"textless": "<", "textgreater": ">", "textbar": "|"}
+_GROUPED = re.compile(r"\{\\(textless|textgreater|textbar)\s?\}")
 _HIDDEN = (
     "cite", "citep", "citet", "citealp", "ref", "eqref", "label", "footnote", "footnotemark", "thanks", "vspace", "hspace", "noindent", "xspace",
     "protect",
@@ -65,7 +67,7 @@ def latex_text(text: str) -> str:
     if "{" in text:
         text = _SIGN_GROUP.sub(r"\1", text)
     if "\\" in text:
-        text = _DOCUMENT.sub(lambda match: match[1], text)
+        text = _GROUPED.sub(lambda match: _NAMED[match[1]], _DOCUMENT.sub(lambda match: match[1], text))
         text = _LITERAL_BREAK.sub("\n", text)
     if "$" in text or "\\" in text:
         text = _MATHS.sub(_maths, text)
@@ -131,13 +133,15 @@ def _converter() -> Any:
 
     shown = [latex2text.MacroTextSpec(name, simplify_repl="%s") for name in _SHOWN]
     hidden = [latex2text.MacroTextSpec(name, simplify_repl="") for name in _HIDDEN]
-    shown += [latex2text.MacroTextSpec("href", simplify_repl=_last), latex2text.MacroTextSpec("mod", simplify_repl="mod")]
+    shown += [latex2text.MacroTextSpec(name, simplify_repl=sign) for name, sign in _NAMED.items()]
+    shown += [latex2text.MacroTextSpec(name, simplify_repl=_last) for name in ("href", "raisebox", "textsuperscript", "enquote")]
+    shown.append(latex2text.MacroTextSpec("mod", simplify_repl="mod"))
     context = latex2text.get_default_latex_context_db()
     context.add_context_category("kg", prepend=True, macros=[*shown, *hidden])
     context.set_unknown_macro_spec(latex2text.MacroTextSpec("", simplify_repl=_unknown))
     walker = latexwalker.get_default_latex_context_db()
     known = [macrospec.MacroSpec(name, "{") for name in _SHOWN if name != "xspace"] + [macrospec.MacroSpec(name, "[{") for name in _HIDDEN[:7]]
-    known.append(macrospec.MacroSpec("href", "{{"))
+    known += [macrospec.MacroSpec(name, form) for name, form in (("href", "{{"), ("raisebox", "{[[{"), ("enquote", "{"), ("textsuperscript", "{"))]
     walker.add_context_category("kg", prepend=True, macros=known)
     return _Bound(latex2text.LatexNodes2Text(latex_context=context, math_mode="text", strict_latex_spaces=False), walker)
 
@@ -159,7 +163,9 @@ class _Bound:
 
 def _last(node: Any, l2tobj: Any) -> str:
     shown: str = l2tobj.nodelist_to_text([node.nodeargd.argnlist[-1]])
-    return shown
+    if node.macroname == "enquote":
+        return f'"{shown}"'
+    return f"^{shown}" if node.macroname == "textsuperscript" and shown.isdigit() else shown
 
 
 def _unknown(node: Any) -> str:

@@ -44,12 +44,15 @@ _NOTE = re.compile(rf"<(?P<name>(?:mml:|m:)?annotation(?:-xml)?)\b[^<>]{{0,999}}
 _AMPERSANDS = re.compile(r"&(?:(?:amp|AMP|#0*38|#[xX]0*26);?(?=#?\w{1,31};|amp))+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")
+_HARMLESS = bytes(char for char in (10, *range(32, 127)) if chr(char) not in "\\$&<{`]")  # of which no markup is made, but for two dashes
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|TM|®|™|[a-zA-Z]{2,}.*)$")
 
 
 def plain(text: str) -> str:
     """`text` as read: markup gone, entities decoded, accents and symbols as characters, subscripts on the line (`F1`, `CO2`), powers
     with `^`; words parted by single spaces, paragraphs by an empty line."""
+    if (flat := bare(text)) is not None:
+        return flat
     if not _marked(text) and quiet(text):
         return text.strip() if settled(text) else _spaced(text)
     if len(text) > LONGEST:
@@ -61,6 +64,15 @@ def plain(text: str) -> str:
             return new
         text = new
     return text
+
+
+def bare(text: str) -> str | None:
+    """`plain` of a text of which it is certain at a glance that it is ASCII without markup, in single lines; None for any other. As most
+    abstracts are so, this look must be fast: none is faster than deleting bytes."""
+    if not text.isascii() or text.encode().translate(None, _HARMLESS) or "--" in text:
+        return None
+    flat = text.strip().replace("\n", " ")
+    return flat if "  " not in flat else None
 
 
 def shown(text: str) -> str:

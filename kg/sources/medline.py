@@ -20,6 +20,7 @@ _FIRST = re.compile(r"^\ufeff?PMID ?- ?\d")
 _OWN = frozenset(("OWN", "STAT", "DP", "FAU", "TA", "JT", "PHST", "EDAT", "PT"))  # tags that no other form of this shape has
 _SHORT = re.compile(r"^(.+?) ([A-Z]{1,4})$")
 _SUFFIX = re.compile(r" (Jr|Sr|2nd|3rd|4th)\.?$")
+ELSEWHERE = re.compile(r"^(?:\w[\w -]*: )?Abstract (?:is )?available from the publisher\.?$", re.I)  # no abstract
 _DOI = re.compile(r"(\S+) \[doi\]")
 
 Line = tuple[str, list[str]]  # a tag and what stands behind it: its line and those that go on with it
@@ -78,9 +79,12 @@ def _paper(lines: list[Line], place: Place) -> Paper | Reject:
         "keywords": tuple(dict.fromkeys(word for text in words if (word := text.strip("* .")))),
         **dated(_published(_first(values, "DP")), date_in(_first(values, "DEP"))),
     }
-    return paper(
-        place, title=plain(_first(values, "TI", "TT", "BTI")), abstract=plain(_first(values, "AB", "OAB")), ids=list(_ids(values)), fields=fields
-    )
+    return paper(place, title=plain(_first(values, "TI", "TT", "BTI")), abstract=_abstract(values), ids=list(_ids(values)), fields=fields)
+
+
+def _abstract(values: dict[str, list[str]]) -> str:
+    found = plain(_first(values, "AB", "OAB"))
+    return "" if ELSEWHERE.match(found) else found
 
 
 def _first(values: dict[str, list[str]], *tags: str) -> str:

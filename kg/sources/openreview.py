@@ -12,10 +12,9 @@ from typing import Any
 
 from kg.models import Author, Paper, Place, Reject
 from kg.protocols import Input, ReadOptions, Source
-from kg.sources.fields import paragraphs
+from kg.sources.fields import prose
 from kg.sources.json_fields import author, authors, count, line, paper, string, strings, words, year
 from kg.sources.json_stream import Element, papers, share
-from kg.sources.markup import plain
 
 _NOTE = {"forum", "invitation", "invitations", "signatures", "cdate", "tcdate", "readers"}
 _LISTED = {
@@ -61,7 +60,7 @@ def _note(record: dict[str, Any], place: Place) -> Paper:
         place,
         [f"openreview:{forum or known}" if forum or known else "", *_elsewhere(content)],
         title=line(content.get("title")) or "",
-        abstract=paragraphs(plain(string(content.get("abstract")))),
+        abstract=prose(string(content.get("abstract"))),
         authors=authors(_people(content.get("authors"), content.get("authorids"))),
         year=int(match[0]) if match else None,
         date=date if not match or (date or "").startswith(match[0]) else None,
@@ -83,7 +82,7 @@ def _listed(record: dict[str, Any], place: Place) -> Paper:
         place,
         [f"openreview:{known or given}" if known or is_id else "", *_elsewhere(record)],
         title=line(record.get("title")) or "",
-        abstract=paragraphs(plain(string(record.get("abstract")))),
+        abstract=prose(string(record.get("abstract"))),
         authors=authors(_people(record.get("author") or record.get("authors"), record.get("authorids"))),
         organisations=tuple(dict.fromkeys(name for text in re.split("[;+]", string(record.get("aff"))) if (name := line(text)))),
         year=year(record.get("year")),

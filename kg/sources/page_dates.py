@@ -24,7 +24,8 @@ from itertools import pairwise
 
 _MONTHS = {name: number for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1)}
 _DATE = re.compile(
-    r"^(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+    r"^(?:published on )?"
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
     r" (?P<day>\d{1,2})(?:,? (?P<year>(?:19|20)\d{2}))?(?: (?P<comments>\d{1,6}))?$", re.I,
 )  # fmt: skip
 _ORDERED = 8
@@ -56,7 +57,8 @@ class PrintedDate:
 
 
 def printed_date(text: str) -> PrintedDate | None:
-    """The date that `text` is, as a whole: `Feb 26`, `Aug 30, 2023`, with or without a number of comments behind (`Feb 26 2`)."""
+    """The date that `text` is, as a whole: `Feb 26`, `Aug 30, 2023`, with or without a number of comments behind
+    (`Feb 26 2`) or `Published on` before it."""
     match = _DATE.match(text.strip())
     if not match:
         return None

@@ -104,7 +104,8 @@ def take_foot(text: str, run: list[list[Line]], lines: Peeking, *, gap: bool) ->
 
 def _organisation_above(run: list[list[Line]], *, gap: bool) -> str | None:
     """The line above a foot where it can be an organisation: not the only text there is, and below prose if a blank line stands between."""
-    if not run or not run[-1] or (len(run) == 1 and len(run[-1]) == 1):
+    worded = sum(any(char.isalpha() for char in text) for paragraph in run for _, text in paragraph)
+    if not run or not run[-1] or worded < 2:
         return None
     text = run[-1][-1][1]
     if len(text) > 120 or is_prose(text):

@@ -15,6 +15,7 @@ from kg.protocols import Input
 from kg.sources.lines import Line, numbered
 from kg.sources.page_dates import PrintedDate, printed_date
 from kg.sources.page_feet import Foot, Peeking, take_foot
+from kg.sources.page_labels import unlabelled
 from kg.sources.page_texts import Card, footless, paragraphs, segments, without_navigation
 from kg.text import clean
 
@@ -34,7 +35,7 @@ class _State:
 def cards(given: Input) -> Iterator[Card | PrintedDate | Reject]:
     """The cards of a page, each page's date before its cards; a Reject for a foot without a title and for a line that cannot be read."""
     state = _State()
-    lines = Peeking(numbered(given))
+    lines = Peeking(unlabelled(numbered(given)))
     for item in lines:
         if isinstance(item, Reject):
             yield item

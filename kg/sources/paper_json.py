@@ -13,8 +13,10 @@ from unicodedata import normalize
 from pydantic import ValidationError
 
 from kg.models import Author, Paper, Place, Reference
+from kg.sources.cells import NAME_PARTS, items, people, registered
+from kg.sources.fields import date_in
 from kg.sources.identifiers import arxiv_id, doi, identifier
-from kg.text import clean, squeeze
+from kg.text import HALVES, clean, squeeze
 
 KEYS = frozenset({*Paper.model_fields, "text", "affiliations", "license"})
 
@@ -24,7 +26,7 @@ _DATE = re.compile(r"^(?:\d{4}(?:-\d{2}(?:-\d{2})?)?|--\d{2}-\d{2})(?=$|[T ])")
 
 def paper_of(value: Any, place: Place) -> Paper:
     """The paper in `value`. Raises ValueError, in one line with the remedy, where it is no object, holds neither title nor abstract,
-    or has a value of the wrong type. Authors and references may be strings or objects, keywords a list or one string with `;`."""
+    or has a value of the wrong type. Authors and references may be strings or objects; authors and keywords also one string that lists them."""
     if not isinstance(value, dict):
         raise ValueError(f"{_kind(value)} where a paper was expected: write one JSON object a paper, as in schemas/paper.json")
     title, abstract = _texts(value)
@@ -32,7 +34,8 @@ def paper_of(value: Any, place: Place) -> Paper:
         raise ValueError("neither title nor abstract: a paper needs one of them, under the keys `title` and `abstract`")
     fields: dict[str, Any] = {name: squeeze(text) or None for name in _STRINGS if (text := _text(value, name))}
     fields |= _identifiers(value) | _dated(value)
-    fields["authors"] = tuple(_author(item) for item in _items(value, "authors"))
+    listed = value.get("authors")
+    fields["authors"] = people(items([listed], [0])) if isinstance(listed, str) else tuple(_author(item) for item in _items(value, "authors"))
     fields["organisations"] = tuple(squeeze(_named(item, "organisations")) for item in _items(value, "organisations"))
     fields["keywords"] = tuple(word for item in _items(value, "keywords", split=True) if (word := squeeze(_named(item, "keywords"))))
     fields["references"] = tuple(_reference(item) for item in _items(value, "references"))
@@ -55,6 +58,8 @@ def _text(value: dict[str, Any], key: str) -> str:
         return ""
     if not isinstance(text, str):
         raise ValueError(f"`{key}` is {_kind(text)}: write it as a string")
+    if HALVES.search(text):
+        raise ValueError(f"`{key}` holds half of a surrogate pair: write the characters themselves")
     return normalize("NFC", text)
 
 
@@ -78,6 +83,7 @@ def _identifiers(value: dict[str, Any]) -> dict[str, Any]:
     if (text := _text(value, "doi").strip()) and not known_doi and not (known_arxiv := known_arxiv or arxiv_id(text)):
         raise ValueError(f"`doi` {text[:60]!r} is no DOI: write it as `10.1000/xyz`")
     names = [_named(item, "ids") for item in _items(value, "ids")] + [given]
+    names += registered(value.get("identifiers"))
     names = [identifier(name) or name.strip() for name in names if name.strip() and not name.startswith("sha:")]
     known_arxiv = known_arxiv or next((name[6:] for name in names if name.startswith("arxiv:")), None)
     known_doi = known_doi or next((name[4:] for name in names if name.startswith("doi:")), None)
@@ -91,13 +97,15 @@ def _identifiers(value: dict[str, Any]) -> dict[str, Any]:
 def _dated(value: dict[str, Any]) -> dict[str, Any]:
     year, text = value.get("year"), _text(value, "date").strip()
     if isinstance(year, str):
-        year = int(year) if re.fullmatch(r"[12]\d{3}", year.strip()) else year.strip() or None
+        year = int(year.strip()[:4]) if re.fullmatch(r"[12]\d{3}(?:\.0+)?", year.strip()) else year.strip() or None
+    if isinstance(year, float) and year.is_integer():
+        year = int(year)
     if year is not None and (isinstance(year, bool) or not isinstance(year, int)):
         raise ValueError(f"`year` {str(year)[:20]!r} is no year: write four digits")
     match = _DATE.match(text)
-    if text and not match:
+    date = match[0] if match else date_in(text)
+    if text and not date:
         raise ValueError(f"`date` {text[:30]!r} is no ISO 8601 date: write it as 2024-05-28, 2024-05 or 2024")
-    date = match[0] if match else None
     return {"date": date, "year": year if year is not None or not date or date.startswith("--") else int(date[:4])}
 
 
@@ -123,6 +131,8 @@ def _named(item: Any, key: str) -> str:
 
 def _author(item: Any) -> Author:
     registered = (item.get("id") or item.get("orcid")) if isinstance(item, dict) else None
+    if isinstance(item, dict) and "name" not in item:
+        item = {"name": next((name for keys in NAME_PARTS if (name := " ".join(str(item[key]) for key in keys if item.get(key)))), None), **item}
     name = squeeze(_named(item, "authors"))
     if not name or not (registered is None or isinstance(registered, str)):
         raise ValueError('`authors` holds one without a name: write {"name": "Given Family"} or the name as a string')
@@ -143,4 +153,4 @@ def _reference(item: Any) -> Reference:
     known = identifier(reference.id or "") or next(
         (name for key in ("arxiv_id", "doi") if (name := identifier(str(item.get(key) or "")))), reference.id
     )
-    return reference.model_copy(update={"id": known or None})
+    return reference if known == reference.id and known != "" else reference.model_copy(update={"id": known or None})

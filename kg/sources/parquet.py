@@ -47,11 +47,11 @@ def _rows(table: Any, file: str) -> Iterator[Paper | Reject]:
     every = columns_of(header)
     if not every:
         raise missing(file, 1, header)
-    wanted = [header[place] for places in every.values() for place in places]
+    wanted = list(dict.fromkeys(header[place] for places in every.values() for place in places))
     columns = columns_of(wanted)
     number = 0
     for batch in table.iter_batches(batch_size=ROWS, columns=wanted):
-        cells = [_cells(batch.column(batch.schema.get_field_index(name))) for name in wanted]
+        cells = [_cells(batch.column(batch.schema.get_all_field_indices(name)[0])) for name in wanted]
         for row in zip(*cells, strict=True):
             number += 1
             place = Place(file=file, line=number)

@@ -11,11 +11,14 @@ from kg.models import Author, Paper, Place, Reference, Reject
 from kg.protocols import Input, ReadOptions, Source
 from kg.sources.fields import author, cited, date_in, date_of, dated, paper
 from kg.sources.identifiers import identifier
-from kg.sources.xml_stream import Element, below, children, elements, local, root_of
-from kg.sources.xml_text import first_line, line_of, lines_by_name
+from kg.sources.markup import plain
+from kg.sources.medline import ELSEWHERE
+from kg.sources.xml_stream import Element, below, children, elements, grouped, local, root_of
+from kg.sources.xml_text import first_line, first_of, line_of, lines_by_name
 
 _ROOTS = ("PubmedArticleSet", "PubmedBookArticleSet", "MedlineCitationSet", "PubmedArticle", "PubmedBookArticle", "eFetchResult")
 _ARTICLES = ("PubmedArticle", "PubmedBookArticle")
+_UNLABELLED = ("UNLABELLED", "UNASSIGNED")
 _GIVEN = ("ForeName", "FirstName", "Initials")
 _OTHERS = ("DeleteCitation", "ERROR", "PubmedArticleSet", "PubmedBookArticleSet")
 
@@ -46,42 +49,53 @@ def _told(name: str, element: Element, articles: int) -> str | None:
     if name == "ERROR":
         return f"PubMed answered with an error: {line_of(element)[:200]}: correct the request"
     if name == "DeleteCitation":
-        return f"{sum(True for _ in children(element, 'PMID'))} articles were deleted by PubMed: nothing to read"
+        count = sum(True for _ in children(element, "PMID"))
+        return f"{count} article{'s were' if count != 1 else ' was'} deleted by PubMed: nothing to read"
     return None if articles else "the set holds no articles: the query found nothing"
 
 
 def _article(element: Element, place: Place) -> Paper | Reject:
     citation = next(children(element, "MedlineCitation", "BookDocument"), element)
     article = next(children(citation, "Article"), citation)
+    book = next(children(article, "Book"), None)
     data = next(children(element, "PubmedData", "PubmedBookData"), None)
-    authors = [_author(found) for found in below(article, "AuthorList", "Author") if found.getparent().get("Type") != "editors"]  # type: ignore[union-attr]
-    places = [line_of(found) for found in below(article, "AuthorList", "Author", "AffiliationInfo", "Affiliation")]
-    title = first_line(article, "ArticleTitle") or first_line(article, "VernacularTitle") or first_line(article, "BookTitle")
+    people = _people(article) or (_people(book) if book is not None else [])
+    places = [line_of(found) for person in people for found in below(person, "AffiliationInfo", "Affiliation")]
+    title = first_line(article, "ArticleTitle", "VernacularTitle", "BookTitle") or (first_line(book, "BookTitle") if book is not None else "")
     fields: dict[str, object] = {
-        "authors": tuple(found for found in authors if found),
+        "authors": tuple(found for person in people if (found := _author(person))),
         "organisations": tuple(dict.fromkeys(name for name in places if name)),
         "venue": _venue(article),
         "language": first_line(article, "Language"),
         "keywords": _keywords(citation),
-        "references": tuple(_references(data)) if data is not None else (),
+        "references": tuple(_references(citation, data)),
         **_dates(article),
     }
-    return paper(place, title=title, abstract=_abstract(article, citation), ids=_ids(citation, article, data), fields=fields)
+    ids = _ids(citation, [element for element in (article, book) if element is not None], data)
+    return paper(place, title=plain(title), abstract=plain(_abstract(article, citation)), ids=ids, fields=fields)
 
 
 def _abstract(article: Element, citation: Element) -> str:
-    for abstract in (*children(article, "Abstract"), *children(citation, "OtherAbstract")):
-        parts = []
-        for part in children(abstract, "AbstractText"):
-            label, text = (part.get("Label") or "").strip(), line_of(part)
-            parts.append(f"{label}: {text}" if label and label != "UNLABELLED" and text else text)
-        if any(parts):
-            return "\n\n".join(part for part in parts if part)
-    return ""
+    """The abstract; where there is none an English one of those that others gave, else the first of these."""
+    others = sorted(children(citation, "OtherAbstract"), key=lambda element: element.get("Language", "eng") != "eng")
+    return next((text for element in (*children(article, "Abstract"), *others) if (text := _sections(element))), "")
+
+
+def _sections(abstract: Element) -> str:
+    parts = []
+    for part in children(abstract, "AbstractText"):
+        label, text = (part.get("Label") or "").strip().rstrip(":"), line_of(part)
+        parts.append(f"{label}: {text}" if label and label not in _UNLABELLED and text else text)
+    text = "\n\n".join(part for part in parts if part)
+    return "" if ELSEWHERE.match(text) else text
+
+
+def _people(above: Element) -> list[Element]:
+    return [found for listed in children(above, "AuthorList") if listed.get("Type") != "editors" for found in children(listed, "Author")]
 
 
 def _author(element: Element) -> Author | None:
-    lines = lines_by_name(element)
+    lines = lines_by_name(element, skip=("AffiliationInfo",))
     parts = [next((lines[name] for name in _GIVEN if name in lines), ""), lines.get("LastName", ""), lines.get("Suffix", "")]
     known = children(element, "Identifier") if "Identifier" in lines else ()
     orcid = next((line_of(found) for found in known if found.get("Source") == "ORCID"), None)
@@ -107,15 +121,15 @@ def _date(element: Element) -> str | None:
 
 
 def _keywords(citation: Element) -> tuple[str, ...]:
-    words = [line_of(found) for found in below(citation, "KeywordList", "Keyword")]
+    words = [word.strip() for found in below(citation, "KeywordList", "Keyword") for word in line_of(found).split(";")]
     words += [line_of(found) for found in below(citation, "MeshHeadingList", "MeshHeading", "DescriptorName")]
     return tuple(dict.fromkeys(word.rstrip(".") for word in words if word))
 
 
-def _ids(citation: Element, article: Element, data: Element | None) -> list[str]:
+def _ids(citation: Element, articles: list[Element], data: Element | None) -> list[str]:
     found = [f"pmid:{first_line(citation, 'PMID')}"] if first_line(citation, "PMID") else []
-    found += [_registered(element, "EIdType") for element in children(article, "ELocationID")]
-    lists = [element for above in (data, article) if above is not None for element in below(above, "ArticleIdList", "ArticleId")]
+    found += [_registered(element, "EIdType") for article in articles for element in children(article, "ELocationID")]
+    lists = [element for above in (data, articles[0]) if above is not None for element in below(above, "ArticleIdList", "ArticleId")]
     return [name for name in found + [_registered(element, "IdType") for element in lists] if name]
 
 
@@ -132,12 +146,25 @@ def _registered(element: Element, key: str) -> str:
     return f"pmid:{value}" if kind in ("pubmed", "pmid") and value.isdigit() else ""
 
 
-def _references(data: Element) -> Iterator[Reference]:
-    for listed in children(data, "ReferenceList"):
-        yield from _references(listed)
+def _references(citation: Element, data: Element | None) -> Iterator[Reference]:
+    """The lists of references; of a record that has none, what the older baselines say that it cites."""
+    found = [reference for above in (data, citation) if above is not None for reference in _listed(above)]
+    yield from found
+    cites = below(citation, "CommentsCorrectionsList", "CommentsCorrections") if not found else ()
+    for element in cites:
+        if element.get("RefType") == "Cites" and (number := first_line(element, "PMID")).isdigit():
+            bare = cited(first_line(element, "RefSource"))
+            yield Reference(id=f"pmid:{number}", year=bare.year if bare else None, raw=bare.raw if bare else None)
+
+
+def _listed(above: Element) -> Iterator[Reference]:
+    for listed in children(above, "ReferenceList"):
+        yield from _listed(listed)
         for element in children(listed, "Reference"):
-            ids = [name for found in below(element, "ArticleIdList", "ArticleId") if (name := _registered(found, "IdType"))]
-            bare = cited(first_line(element, "Citation"))
+            parts = grouped(element)
+            lists = [found for above in parts.get("ArticleIdList", ()) for found in above if local(found) == "ArticleId"]
+            ids = [name for found in lists if (name := _registered(found, "IdType"))]
+            bare = cited(first_of(parts, "Citation"))
             if ids:
                 best = min(ids, key=lambda name: (name.startswith("pmc:"), name))
                 yield Reference(id=best, year=bare.year if bare else None, raw=bare.raw if bare else None)

@@ -10,10 +10,9 @@ from typing import Any
 
 from kg.models import Author, Paper, Place, Reject
 from kg.protocols import Input, ReadOptions, Source
-from kg.sources.fields import paragraphs
+from kg.sources.fields import prose
 from kg.sources.json_fields import author, authors, line, linked, named, objects, paper, string, strings, words, year
 from kg.sources.json_stream import Element, papers, share
-from kg.sources.markup import plain
 
 _KEYS = {
     "outbound_citations", "inbound_citations", "has_outbound_citations", "has_inbound_citations", "mag_field_of_study", "has_pdf_parse", "s2_url",
@@ -44,7 +43,7 @@ def _paper(record: dict[str, Any], element: Element, place: Place) -> Iterator[P
         place,
         _names(meta),
         title=line(meta.get("title")) or "",
-        abstract=paragraphs(plain(string(abstract))),
+        abstract=prose(string(abstract)),
         authors=authors(_author(item) for item in (meta["authors"] if isinstance(meta.get("authors"), list) else [])),
         year=year(meta.get("year")),
         venue=line(meta.get("venue")) or line(meta.get("journal")),
@@ -58,8 +57,8 @@ def _paper(record: dict[str, Any], element: Element, place: Place) -> Iterator[P
 def _names(meta: dict[str, Any]) -> Iterator[str]:
     corpus = string(meta.get("paper_id")) or string(meta.get("s2_id")) or string(meta.get("corpusid"))
     yield f"s2:{corpus}" if corpus else ""
-    for key, prefix in (("arxiv_id", "arxiv:"), ("doi", "doi:"), ("acl_id", "acl:"), ("pubmed_id", "pmid:")):
-        yield f"{prefix}{text}" if (text := string(meta.get(key))) else ""
+    for key, prefix in (("arxiv_id", "arxiv:"), ("doi", "doi:"), ("acl_id", "acl:"), ("pubmed_id", "pmid:"), ("pmc_id", "pmc:PMC")):
+        yield f"{prefix}{text.removeprefix('PMC')}" if (text := string(meta.get(key))) else ""
 
 
 def _author(item: Any) -> Author | None:

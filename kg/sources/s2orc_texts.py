@@ -5,20 +5,23 @@ Invariant: title, abstract and bibliography are stretches of the text; an annota
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import orjson
 
-from kg.models import Paper, Place, Reference, Reject
+from kg.models import Author, Paper, Place, Reference, Reject
 from kg.protocols import Input, ReadOptions, Source
-from kg.sources.fields import ids_within, paragraphs
+from kg.sources.fields import ids_within, prose
 from kg.sources.json_fields import author, authors, line, member, objects, paper, reference, references, string, year
 from kg.sources.json_stream import Element, papers, share
-from kg.sources.markup import plain
 from kg.text import squeeze
 
-_PREFIXES = {"arxiv": "arxiv:", "doi": "doi:", "acl": "acl:", "pubmed": "pmid:", "dblp": "dblp:"}
+_PREFIXES = {"arxiv": "arxiv:", "doi": "doi:", "acl": "acl:", "pubmed": "pmid:", "dblp": "dblp:", "pubmedcentral": "pmc:PMC"}
+_MARKS = re.compile(r"[\W\d]+$")  # of footnotes, behind a printed name
+
+LONGEST_NAME = 80  # characters: a longer stretch is an address with the name in it
 
 Span = tuple[int, int, dict[str, Any]]  # start, end, attributes
 
@@ -43,8 +46,8 @@ def _paper(record: dict[str, Any], element: Element, place: Place) -> Iterator[P
         place,
         _names(record),
         title=title or "",
-        abstract=paragraphs(plain(abstract)),
-        authors=authors(author(string(item.get("name")), string(item.get("authorId")), prefix="s2") for item in objects(record.get("authors"))),
+        abstract=prose(abstract),
+        authors=authors(_authors(record.get("authors"), notes, text)),
         year=year(record.get("year")),
         references=references(_cited(listed or {})),
         licence=string(member(record, "openaccessinfo", "license")) or string(member(body, "source", "oainfo", "license")) or None,
@@ -56,7 +59,17 @@ def _names(record: dict[str, Any]) -> Iterator[str]:
     listed = record.get("externalids") or member(record, "openaccessinfo", "externalids")
     for key, value in listed.items() if isinstance(listed, dict) else ():
         if (prefix := _PREFIXES.get(str(key).lower())) and string(value):
-            yield f"{prefix}{string(value)}"
+            yield f"{prefix}{string(value).removeprefix('PMC')}"
+
+
+def _authors(listed: Any, notes: Any, text: str) -> Iterator[Author | None]:
+    """The authors who are listed, else those whose names the annotations show."""
+    found = objects(listed)
+    for item in found:
+        yield author(string(item.get("name")), string(item.get("authorId")) or string(item.get("authorid")), prefix="s2")
+    for start, end, _ in () if found else _spans(notes, "author", text):
+        name = text[start:end].strip()
+        yield author(name if name.endswith(".") else _MARKS.sub("", name)) if "\n" not in name and len(name) <= LONGEST_NAME else None
 
 
 def _cited(listed: dict[str, Any]) -> Iterator[Reference | None]:

@@ -13,14 +13,14 @@ from typing import Any
 
 from kg.models import Paper, Place, Reference, Reject
 from kg.protocols import Input, ReadOptions, Source
-from kg.sources.fields import paragraphs
+from kg.sources.fields import prose
 from kg.sources.json_fields import author, authors, count, ids, iso, line, member, objects, paper, reference, references, string, strings, words, year
 from kg.sources.json_stream import Element, papers, share
-from kg.sources.markup import plain
 
 _KEYS = {
     "paperId", "corpusId", "corpusid", "externalIds", "externalids", "citedPaper", "citingPaper", "citingcorpusid", "citedcorpusid",
     "s2FieldsOfStudy", "s2fieldsofstudy", "s2PdfUrl", "inCitations", "outCitations", "influentialCitationCount", "snippet",
+    "citingPaperInfo", "citedPaperInfo",
 }  # fmt: skip
 _HASH = re.compile(r"^[0-9a-f]{40}$")
 _PREFIXES = {"arxiv": "arxiv:", "doi": "doi:", "acl": "acl:", "pubmed": "pmid:", "dblp": "dblp:", "corpusid": "s2:", "pubmedcentral": "pmc:PMC"}
@@ -50,6 +50,11 @@ def read(given: Input, options: ReadOptions) -> Iterator[Paper | Reject]:
 
 
 def _record(record: dict[str, Any], element: Element, place: Place) -> Iterator[Paper]:
+    if (about := {"citingPaperInfo", "citedPaperInfo"} & record.keys()) and not objects(record.get("data")):
+        side = "references" if "citingPaperInfo" in about else "citations"
+        raise ValueError(f"an answer without the list of {side} (its publisher may have them elided): take them from another source")
+    if "model" in record and ("text" in record or "vector" in record):
+        raise ValueError("what a model made of a paper (data sets tldrs and embeddings), not the paper: take the data sets papers and abstracts")
     if not (_KEYS & record.keys()):
         yield from _other(record, element, place)
     elif "citingcorpusid" in record or "citedcorpusid" in record:
@@ -124,7 +129,7 @@ def _paper(record: dict[str, Any], place: Place, cited: list[Reference] | None =
         place,
         _names(record),
         title=line(record.get("title")) or "",
-        abstract=paragraphs(plain(string(record.get("abstract")) or string(record.get("paperAbstract")))),
+        abstract=prose(string(record.get("abstract")) or string(record.get("paperAbstract"))),
         authors=authors(_authors(record.get("authors"))),
         year=year(record.get("year")),
         date=published,

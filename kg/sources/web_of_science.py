@@ -15,8 +15,10 @@ from kg.sources.identifiers import doi
 from kg.sources.lines import head_lines
 from kg.sources.markup import plain
 from kg.sources.tagged import Form, Values, papers
+from kg.text import squeeze
 
 _TAG = re.compile(r"^\ufeff?([A-Z][A-Z0-9])(?:\s+(.*))?$")
+_PREPRINT = re.compile(r"\bARXIV(\d{4})(\d{5}|\d{4})(?:V\d+)?\b", re.I)  # how an arXiv id is set where a journal's name would stand
 _OWNER = re.compile(r"\s*([^;/]+)/(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
 
 
@@ -82,8 +84,8 @@ def _authors(values: Values) -> Iterator[Author]:
 
 def _references(values: Values) -> Iterator[Reference]:
     for raw in values.get("CR", []):
-        if found := cited(raw):
-            yield found
+        if found := cited(_PREPRINT.sub(r"arXiv:\1.\2", raw)):
+            yield found.model_copy(update={"raw": squeeze(raw)})
 
 
 SOURCE = Source("web-of-science", "Web of Science tagged export", sniff, read)

@@ -25,8 +25,10 @@ Element = etree._Element
 Found = tuple[int, Element]  # 1-based line at which the element begins, the element
 
 STEP = 1 << 15
+CLOSING = 1 << 8  # characters from the end tag of a document's root to the next root
 _PROLOG = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^<>\[\"']|\"[^\"]*\"|'[^']*')*(?:\[.*?\]\s*)?>)", re.S | re.I)
 _ROOT = re.compile(r"\s*<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
+_OPENED = re.compile(r"<([A-Za-z_][\w.:-]*)")
 _ENTITY = re.compile(r"<!ENTITY\s+(%\s+)?([\w.-]++)(?![^>]*\bNDATA\b)", re.I)
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([\w.:-]+)[\"']", re.I)
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]));", re.I)
@@ -91,6 +93,15 @@ def below(element: Element, *path: str) -> Iterator[Element]:
             yield child
 
 
+def grouped(element: Element) -> dict[str, list[Element]]:
+    """The children by their local names: one pass, where many names are asked for."""
+    found: dict[str, list[Element]] = {}
+    for child in element:
+        if isinstance(tag := child.tag, str):
+            found.setdefault(tag.rpartition("}")[2], []).append(child)
+    return found
+
+
 def local(element: Element) -> str:
     """The name of the element without its namespace; empty for comments and the like."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
@@ -106,12 +117,16 @@ class _TooLong(Exception):
 
 
 class _Feed:
-    """The data as UTF-8, cut into documents at each XML declaration. `line` is the line at which the document began."""
+    """The data as UTF-8, cut into documents at each XML declaration, and where a root that ended begins again. `line` is the line at
+    which the document began."""
 
     def __init__(self, given: Input) -> None:
         self._stream: IO[str] = _decoded(given)
         self._text = self._stream.read(STEP)
-        self._lines, self._first = 0, True
+        self._lines, self._first, self._ended = 0, True, False
+        root = _OPENED.search(given.head)
+        self._close = f"</{root[1]}" if root else "<?xml "
+        self._again = re.compile(rf"{re.escape(self._close)}\s*>(?=\s*<(?:{re.escape(root[1]) if root else ''}[\s/>]|!DOCTYPE))")
         self.taken, self.line = 0, 1
 
     def more(self) -> bool:
@@ -121,22 +136,34 @@ class _Feed:
             self._text = new
         kept = self._text.lstrip()
         self._lines += self._text.count("\n", 0, len(self._text) - len(kept))
-        self._text, self.line, self._first, self.taken = kept, self._lines + 1, True, 0
+        self._text, self.line, self._first, self._ended, self.taken = kept, self._lines + 1, True, False, 0
         return bool(kept)
 
     def read(self, size: int = -1) -> bytes:
         """The next bytes of this document; none at its end. `size` is ignored: a step at a time."""
+        if self._ended:
+            return b""
         while len(self._text) < STEP and (new := self._stream.read(STEP)):
             self._text += new
-        cut = self._text.find("<?xml ", 1 if self._first else 0)
-        if cut < 0:
-            cut = len(self._text) if len(self._text) < STEP else max(len(self._text) - 8, 1)
+        cut = self._cut()
         part, self._text, self._first = self._text[:cut], self._text[cut:], False
         self._lines += part.count("\n")
         self.taken += len(part)
         if self.taken > LONGEST:
             raise _TooLong
         return _legal(part)
+
+    def _cut(self) -> int:
+        """How much of the text that is there belongs to this document for certain."""
+        text = self._text
+        declared = text.find("<?xml ", 1 if self._first else 0)
+        if self._close in text and (match := self._again.search(text, 0, declared if declared >= 0 else len(text))):
+            self._ended = True
+            return match.end()
+        if declared >= 0 or len(text) < STEP:
+            return declared if declared >= 0 else len(text)
+        closing = text.rfind(self._close, len(text) - CLOSING)  # what follows it decides, and has not come yet
+        return closing if closing > 0 else max(len(text) - max(len(self._close), 8), 1)
 
     def skip(self) -> bool:
         """Passes over the rest of a broken document; whether another one may follow."""

@@ -6,7 +6,7 @@ Invariant: every character that a reader of the rendered element sees is kept, o
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from lxml import etree
 
@@ -48,12 +48,17 @@ def first_line(element: Element, *names: str) -> str:
     return ""
 
 
-def lines_by_name(element: Element) -> dict[str, str]:
+def first_of(found: Mapping[str, list[Element]], *names: str) -> str:
+    """As `first_line`, for children that `grouped` found."""
+    return next((text for name in names for child in found.get(name, ()) if (text := line_of(child))), "")
+
+
+def lines_by_name(element: Element, *, skip: Collection[str] = ()) -> dict[str, str]:
     """For each local name of a child the text of the first such child with text: one pass, where several are asked for."""
     found: dict[str, str] = {}
     for child in element:
         tag = child.tag
-        if isinstance(tag, str) and (name := tag.rpartition("}")[2]) not in found and (text := line_of(child)):
+        if isinstance(tag, str) and (name := tag.rpartition("}")[2]) not in found and name not in skip and (text := line_of(child)):
             found[name] = text
     return found
 
@@ -67,9 +72,13 @@ def _collect(element: Element, skip: frozenset[str], parts: list[str]) -> None:
     elif name == "alternatives" and any(True for _ in children(element, "math")):
         for math in children(element, "math"):
             _inner(math, skip, parts)
+    elif name == "msup" and len(element) == 2:
+        _collect(element[0], skip, parts)
+        parts.append("^")
+        _collect(element[1], skip, parts)
     elif name and name not in skip:
-        if name in ("sup", "msup") and _POWER.match("".join(element.itertext()) if name == "sup" else ""):
-            parts.append("^")
+        if name == "sup" and _POWER.match("".join(element.itertext())):
+            parts.append("^" if "".join(parts[-3:])[-1:].strip() else "")  # what stands first is raised on nothing: a note, an isotope
         _inner(element, skip, parts)
 
 

@@ -125,6 +125,23 @@ def test_names_that_fit_several_or_none_are_told(kg: Run, built: Path) -> None:
     assert (none.returncode, none.stderr.count("\n")) == (1, 1)
 
 
+def test_a_misspelt_name_is_answered_with_the_nearest(kg: Run, built: Path) -> None:
+    for command in (("show", "SQaAD"), ("why", "Net7", "SQaAD"), ("query", "results-on-a-dataset", "-p", "dataset=SQaAD")):
+        told = kg(*command, "-g", str(built)).stderr
+        assert "did you mean 'SQuAD'" in told, told
+    assert "did you mean most-cited?" in kg("query", "mostcited", "-g", str(built)).stderr
+
+
+def test_a_query_without_rows_says_when_a_title_stands_for_an_id(kg: Run, built: Path) -> None:
+    (paper,) = json.loads(
+        kg("query", "MATCH (p:Paper) WHERE p.title STARTS WITH 'Net4' RETURN p.id AS id, p.title AS title", "-g", str(built), "--json").stdout
+    )
+    told = kg("query", "concepts-of-a-paper", "-p", f"paper={paper['title']}", "-g", str(built)).stderr
+    assert "no rows" in told and paper["id"] in told
+    known = kg("query", "papers-on-both", "-p", "a=SQuAD", "-p", "b=SQuAD", "-p", "limit=0", "-g", str(built)).stderr
+    assert known == "kg: no rows\n"
+
+
 @pytest.mark.parametrize("name", ["map.html", "all.jsonl", "all.graphml"])
 def test_export_writes_each_format(ask: Callable[..., str], tmp_path: Path, name: str) -> None:
     assert name in ask("export", name)

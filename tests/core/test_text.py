@@ -37,6 +37,12 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert "\r" not in clean(text)
 
 
+@pytest.mark.parametrize("text", ["half \ud83e of a pair", "a title that is long enough for the quick look at all of its characters \udc00"])
+def test_half_of_a_surrogate_pair_is_cleaned_away(text: str) -> None:
+    assert clean(text).encode() and squeeze(text).encode()
+    assert clean("a drum \U0001f941 stays") == "a drum \U0001f941 stays"
+
+
 def test_parts_do_not_run_into_each_other() -> None:
     assert digest("ab", "c") != digest("a", "bc")
 

@@ -17,7 +17,7 @@ def test_the_lexicon_is_large_enough() -> None:
     assert names["DATASET"] >= 300
     assert names["TASK"] >= 300
     assert names["METRIC"] >= 120
-    assert names[PHENOMENON] >= 50
+    assert names[PHENOMENON] >= 1000
 
 
 def test_a_file_for_each_kind_and_nothing_else() -> None:
@@ -29,6 +29,14 @@ def test_surfaces_are_trimmed_and_unique() -> None:
     seen = Counter((name.surface if name.exact else name.surface.lower(), name.exact) for name in lexicon())
     assert [surface for surface, count in seen.items() if count > 1] == []
     assert all(name.surface == name.surface.strip() and "|" not in name.surface and not name.surface.startswith("=") for name in lexicon())
+
+
+def test_no_phenomenon_is_listed_twice_or_as_one_of_the_four_kinds() -> None:
+    kinds = {name.surface.lower() for name in lexicon() if name.kind != PHENOMENON}
+    lines = (FOLDER / "phenomenon.txt").read_text(encoding="utf-8").splitlines()
+    listed = [part.strip().lower() for line in lines if not line.startswith("#") for part in line.split("|")]
+    assert [name for name, count in Counter(listed).items() if count > 1] == []
+    assert kinds.isdisjoint(listed)
 
 
 def test_lookups() -> None:
@@ -74,3 +82,16 @@ def test_matching(read, text: str, mentions: list[tuple[str, str]]) -> None:
 def test_aliases_share_the_canonical_name(read) -> None:
     names = {m.name for m in read("LLMs are large language models, and an LLM is one.").mentions}
     assert names == {"large language model"}
+
+
+@pytest.mark.parametrize(
+    ("text", "keywords"),
+    [
+        ("Oversmoothing and over-smoothing are one.", ("over-smoothing",)),
+        ("Facing Distribution Shifts, noisy labels and a sim2real gap.", ("distribution shift", "label noise", "sim-to-real gap")),
+        ("Objects under partial occlusion and motion blur", ("partial occlusion", "motion blur")),
+        ("A state-of-the-art method in a simple fashion shows strong performance and features.", ()),
+    ],
+)
+def test_keywords(read, text: str, keywords: tuple[str, ...]) -> None:
+    assert read(text).keywords == keywords

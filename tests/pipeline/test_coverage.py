@@ -8,6 +8,7 @@ import pytest
 
 import kg
 from kg.pipeline import conflicts, coverage
+from kg.pipeline.coverage import _reason
 from tests.factories import write_jsonl
 
 TITLE = "Gated memory cells for long-range sequence tagging"
@@ -55,6 +56,13 @@ def test_reasons_are_counted_without_what_is_particular(graph: Path) -> None:
     reasons = coverage(graph=graph)["inputs"][0]["reasons"]
     assert sorted(reasons.values()) == [1, 2]
     assert sum(reasons.values()) == 3
+
+
+def test_a_reason_keeps_its_remedy() -> None:
+    assert _reason("`photo.jpg`: in no format that is known here; `kg formats` lists what is read") == (
+        "…: in no format that is known here; `kg formats` lists what is read"
+    )
+    assert _reason("no title (as a field of the query) at (line 3)") == "no title (as a field of the query) at …"
 
 
 def test_conflicts_name_each_value_its_places_and_the_winner(graph: Path) -> None:

@@ -17,6 +17,10 @@ from kg.sources.markup import plain
         (r"$\alpha$-trees in $\mathcal{O}(n \times m)$ with $\hat{x}_{ij} \leq 1$", "α-trees in O(n × m) with x̂_ij ≤ 1"),
         (r"\textbf{bold}, \emph{an \textit{inner} word}, {\em old style}, 95\% of A \& B", "bold, an inner word, old style, 95% of A & B"),
         (r"\ourmethod{} reads \cite{x}more", "ourmethod reads more"),
+        (
+            r"p {\textless} 0.05 \textgreater{} 0, \enquote{so} CO\textsubscript{2} m\textsuperscript{2} 3\textsuperscript{rd} \raisebox{2pt}{up}",
+            'p < 0.05 > 0, "so" CO2 m^2 3rd up',
+        ),
         ("It costs $5 to $10, or 20% of {0, 1}", "It costs $5 to $10, or 20% of {0, 1}"),
         ("x < y and a > b, 1<2<3, if a<b and c>d", "x < y and a > b, 1<2<3, if a<b and c>d"),
         ("AT&T &amp; R&D: p &lt; 0.05 &amp;amp; &eacute;&#233;", "AT&T & R&D: p < 0.05 & éé"),

@@ -16,11 +16,11 @@ from kg.sources import json_stream, json_window
 from kg.sources.inputs import open_input
 from kg.sources.registry import choose, sources
 
-FORMATS = ("arxiv-snapshot", "crossref", "csl-json", "openalex", "openreview", "s2orc", "semantic-scholar", "unarxive")
+FORMATS = ("arxiv-snapshot", "crossref", "csl-json", "json-records", "openalex", "openreview", "s2orc", "semantic-scholar", "unarxive")
 READERS = {source.name: source for source in sources() if source.name in FORMATS}
 CASES = Path(__file__).parent / "cases"
 INPUTS = sorted(path for name in FORMATS for path in (CASES / name.replace("-", "_")).glob("*/input.*"))
-BY_FRAME = ("not_found", "funders", "references", "error_of_another_service", "too_many")  # these mean something by their frame
+BY_FRAME = ("not_found", "funders", "references", "error_of_another_service", "too_many", "groups")  # these mean something by their frame
 FRAMED = [path for path in INPUTS if path.parent.name not in BY_FRAME]
 
 NAMES = [

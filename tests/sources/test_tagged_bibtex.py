@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from kg.models import Paper, Reject
 from kg.protocols import ReadOptions
-from kg.sources.bibtex import authors
 from kg.sources.bibtex_entries import evaluated
+from kg.sources.bibtex_names import authors
 from kg.sources.inputs import open_input
 from kg.sources.registry import choose
 

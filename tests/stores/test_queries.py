@@ -37,6 +37,13 @@ def test_every_store_gives_the_rows_worked_out_by_hand(store: Store) -> None:
         assert list(store.query(query.text, {**query.params, **parameters}).rows) == expected, query.name
 
 
+def test_a_comparison_is_seen_from_both_ends_and_two_baselines_are_none(store: Store) -> None:
+    store.replace(STARS)
+    (query,) = (query for query in shipped() if query.name == "compared-with")
+    assert list(store.query(query.text, {**query.params, "method": "lstm"}).rows) == [("bidirectional encoder", 1)]
+    assert list(store.query(query.text, {**query.params, "method": "tiny"}).rows) == []  # LSTM is only compared with beside it
+
+
 def test_head_of_a_file_is_read() -> None:
     query = parse("q", '// Who? Where?\n// params: a="x, y=1", b=[1, 2], c=2.5\n\nRETURN $a,\n  $b;\n')
     assert (query.question, query.params, query.text) == ("Who? Where?", {"a": "x, y=1", "b": [1, 2], "c": 2.5}, "RETURN $a,\n  $b")

@@ -57,20 +57,25 @@ def best_paths(emissions: Array, lengths: npt.NDArray[np.int64], transitions: Ar
     """The tag numbers of each text's best legal path. `emissions` is [texts, words, tags], padded; `transitions` is [tag, next tag]
     with `NO` where illegal."""
     rows, words, _ = emissions.shape
+    order = np.argsort(-lengths, kind="stable")  # the longest first, so that those which go on are the first `live`
+    emissions, steps = emissions[order], np.ascontiguousarray(transitions.T)
+    live = (lengths[:, None] > np.arange(words)).sum(axis=0).tolist()
     score = emissions[:, 0] + FIRST
-    back = np.zeros(emissions.shape, dtype=np.int64)
-    end = np.where((lengths == 1)[:, None], score + LAST, NO)
+    back = np.zeros(emissions.shape, dtype=np.int8)
     for step in range(1, words):
-        total = score[:, :, None] + transitions
-        back[:, step] = total.argmax(axis=1)
-        score = np.take_along_axis(total, back[:, step][:, None, :], axis=1)[:, 0] + emissions[:, step]
-        end[lengths == step + 1] = (score + LAST)[lengths == step + 1]
-    paths = []
-    for row in range(rows):
-        path = [int(end[row].argmax())]
-        for step in range(int(lengths[row]) - 1, 0, -1):
-            path.append(int(back[row, step, path[-1]]))
-        paths.append(path[::-1])
+        total = score[: live[step], None, :] + steps
+        best = total.argmax(axis=2)
+        back[: live[step], step] = best
+        score[: live[step]] = np.take_along_axis(total, best[:, :, None], axis=2)[:, :, 0] + emissions[: live[step], step]
+    tag = (score + LAST).argmax(axis=1)
+    tags = np.zeros((rows, words), dtype=np.int64)
+    for step in range(words - 1, 0, -1):
+        tags[: live[step], step] = tag[: live[step]]
+        tag[: live[step]] = back[np.arange(live[step]), step, tag[: live[step]]]
+    tags[:, 0] = tag
+    paths: list[list[int]] = [[]] * rows
+    for row, place in enumerate(order.tolist()):
+        paths[place] = tags[row, : lengths[place]].tolist()
     return paths
 
 

@@ -7,7 +7,8 @@ first text is read and not pickled: a worker process opens its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -18,12 +19,14 @@ from spacy.tokens import Doc
 
 from kg.extract import places
 from kg.extract.abbreviate import mark_abbreviations, singular_pair
-from kg.extract.naming import mark_names
+from kg.extract.naming import named
 from kg.extract.neural import encoder, merge, reader
 from kg.extract.neural.aliases import hints
 from kg.extract.sentences import sentences
 
-CHUNK = 64  # Docs read together: enough for batches of like length
+CHUNK = 64  # Docs read together: more only fill the memory, and empty the small caches between the components
+
+_BRACKET = re.compile(r"[()\[\]]")
 
 places.register()
 
@@ -48,7 +51,7 @@ class NeuralReader:
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = CHUNK) -> Iterator[Doc]:
         """Read Docs in chunks; order is kept."""
         docs = iter(stream)
-        while chunk := list(islice(docs, max(CHUNK, batch_size))):
+        while chunk := list(islice(docs, min(CHUNK, batch_size))):
             encode, model, merger = self._opened
             encoded = encode.encode([places.text_of(doc) for doc in chunk])
             for doc, one, seen in zip(chunk, encoded, reader.mentions(model, encoded), strict=True):
@@ -64,13 +67,11 @@ class NeuralReader:
 
 def _read(doc: Doc, encoded: encoder.Encoded, seen: list[reader.Seen], model: reader.Model, merger: merge.Merger) -> Doc:
     found = [places.Found(m.start, bracketed(encoded.text, m.start, m.end), m.kind, m.confidence, reader.BY) for m in seen]
-    grouped(doc, found, model.terms.short_forms)
-    spans, stretches = doc.spans[places.CONCEPTS], sentences(encoded.text)
-    joined = merge.merged(merger, encoded.text, stretches, [((s.start_char, s.end_char), (s.label_, s._.kg_name)) for s in spans])
-    for span in spans:
-        span._.kg_name = joined.get((span.label_, span._.kg_name), span._.kg_name)
-    named = [reader.Named(span.start_char, span.end_char, span.label_, span._.kg_name, span._.kg_confidence) for span in spans]
-    placed = reader.place(encoded, named, stretches)
+    items, stretches = _named(doc, found, model.terms.short_forms), sentences(encoded.text)
+    joined = merge.merged(merger, encoded.text, stretches, [((m.start, m.end), (m.kind, m.concept)) for m in items])
+    items = [m._replace(concept=joined.get((m.kind, m.concept), m.concept)) for m in items]
+    places.set_found(doc, items)
+    placed = reader.place(encoded, [reader.Named(m.start, m.end, m.kind, m.concept, m.confidence) for m in items], stretches)
     doc._.kg_uses = reader.uses(model, encoded, placed)
     doc._.kg_results = reader.results(model, encoded, placed)
     return doc
@@ -78,6 +79,8 @@ def _read(doc: Doc, encoded: encoder.Encoded, seen: list[reader.Seen], model: re
 
 def bracketed(text: str, start: int, end: int) -> int:
     """Where a mention ends whose brackets all close: `end`, or before the first bracket without its other half (`Text-to-Image (T2I`)."""
+    if not _BRACKET.search(text, start, end):
+        return end
     opened: list[int] = []
     for place in range(start, end):
         if text[place] in "([":
@@ -94,13 +97,19 @@ def bracketed(text: str, start: int, end: int) -> int:
 def grouped(doc: Doc, found: list[places.Found], short_forms: Mapping[str, str]) -> Doc:
     """The Doc with `found` as its concept spans, each named after all that is the same but for case, number, hyphens or abbreviation;
     `short_forms` are those known from elsewhere."""
+    places.set_found(doc, _named(doc, found, short_forms))
+    return doc
+
+
+def _named(doc: Doc, found: Sequence[places.Found], short_forms: Mapping[str, str]) -> list[places.Found]:
+    """`found` as `grouped` leaves it on the Doc."""
     if not doc._.kg_abbreviations:
         mark_abbreviations(doc)
     text = places.text_of(doc)
-    defined = dict(singular_pair(short, long) for short, long, *_ in doc._.kg_abbreviations)
-    fuller = hints([(text[m.start : m.end], m.kind) for m in found], defined, short_forms)
-    places.set_found(doc, [m._replace(name=hint) for m, hint in zip(found, fuller, strict=True)])
-    return mark_names(doc, propagate=False)
+    defined = [(short, long) for short, long, *_ in doc._.kg_abbreviations]
+    fuller = hints([(text[m.start : m.end], m.kind) for m in found], dict(singular_pair(*pair) for pair in defined), short_forms)
+    hinted = [m._replace(name=hint) for m, hint in zip(found, fuller, strict=True)]
+    return named(text, places.snapped(doc, hinted), defined)
 
 
 @Language.factory("kg_reader", default_config={"model": None, "threads": 1}, assigns=["doc.spans", "doc.ents", "doc._.kg_uses", "doc._.kg_results"])

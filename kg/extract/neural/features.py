@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from math import log, log1p
 
 import numpy as np
 
@@ -22,7 +23,7 @@ def role_features(mentions: Sequence[Stretch], concepts: Sequence[int], sentence
     for row, ((start, end, sentence), concept) in enumerate(zip(mentions, concepts, strict=True)):
         out[row] = (
             sentence == 0, sentence == sentences - 1, sentence / max(1, sentences - 1),
-            np.log(counts[concept]), concept not in seen, min(end - start, 8) / 4,
+            log(counts[concept]), concept not in seen, min(end - start, 8) / 4,
         )  # fmt: skip
         seen.add(concept)
     return out
@@ -39,8 +40,8 @@ def link_features(number: Stretch, mentions: Sequence[Stretch], concepts: Sequen
     out = np.zeros((len(mentions), 8), dtype=np.float32)
     for i, mention in enumerate(mentions):
         out[i] = (
-            mention[2] == number[2], mention[0] < number[0], np.log1p(max(0, gaps[i])) / 4,
-            np.clip((mention[2] - number[2]) / 4, -1, 1), 1 / (1 + rank[i]), i == before[-1] if before else 0.0,
-            i == after[0] if after else 0.0, np.log(counts[concepts[i]]),
+            mention[2] == number[2], mention[0] < number[0], log1p(max(0, gaps[i])) / 4,
+            max(-1.0, min(1.0, (mention[2] - number[2]) / 4)), 1 / (1 + rank[i]), i == before[-1] if before else 0.0,
+            i == after[0] if after else 0.0, log(counts[concepts[i]]),
         )  # fmt: skip
     return out

@@ -40,9 +40,13 @@ def is_paper(text: str, ranges: Sequence[W.Span], confidences: Iterable[float], 
     """Whether the text reads like a paper; a short one needs less to say so. `confidences` are those of distinct mentions."""
     need = min(ENOUGH, len(ranges) / WORDS_EACH)
     sure = SURE if len(ranges) > 2 * WORDS_EACH else SURE_SHORT
-    research = len({match[0].lower()[:5] for match in _RESEARCH.finditer(text)})
-    evidence = research + sum(one > sure for one in confidences)
-    return evidence >= need or evidence + 2 * _known(text, ranges, terms) >= need
+    evidence = sum(one > sure for one in confidences)
+    research: set[str] = set()
+    for match in _RESEARCH.finditer(text):
+        research.add(match[0].lower()[:5])
+        if evidence + len(research) >= need:
+            return True
+    return evidence + len(research) + 2 * _known(text, ranges, terms) >= need
 
 
 def _known(text: str, ranges: Sequence[W.Span], terms: Terms) -> int:

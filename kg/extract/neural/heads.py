@@ -56,7 +56,11 @@ class Layout:
 
 def means(vectors: Array, spans: Sequence[tuple[int, int]]) -> Array:
     """Mean word vector of each stretch: [stretches, hidden]."""
-    return np.stack([vectors[start:end].mean(axis=0) for start, end in spans])
+    out = np.empty((len(spans), vectors.shape[1]), dtype=np.float32)
+    for row, (start, end) in zip(out, spans, strict=True):
+        np.add.reduce(vectors[start:end], axis=0, out=row)
+    out /= np.array([end - start for start, end in spans], dtype=np.float32)[:, None]
+    return out
 
 
 def role_scores(heads: Heads, vectors: Array, layout: Layout) -> Array:
@@ -80,13 +84,25 @@ def softmax(scores: Array) -> Array:
     return shares
 
 
-def concept_role(scores: Array, kind: str, temperature: float) -> tuple[int, float, int]:
-    """For one concept's mentions [mentions, roles]: its role, the role's probability, and the mention that says it most."""
+def concept_roles(scores: Array, layout: Layout, temperature: float) -> list[tuple[int, float, int]]:
+    """For each concept, from its mentions' scores (of [mentions, roles]): its role, the role's probability, and the mention that says it most."""
+    own = softmax(scores)
+    rows: list[list[int]] = [[] for _ in range(max(layout.concepts) + 1)]
+    for row, concept in enumerate(layout.concepts):
+        rows[concept].append(row)
+    pooled = np.stack([_pooled(scores[members]) if len(members) > 1 else scores[members[0]] for members in rows])
+    allowed = ALLOWED[[KINDS.index(layout.kinds[members[0]]) for members in rows]]
+    shares = softmax((np.where(allowed, pooled, NO) / temperature).astype(np.float32))
+    roles = shares.argmax(axis=1).tolist()
+    best = [max(members, key=lambda row: (own[row, role], -row)) for members, role in zip(rows, roles, strict=True)]
+    return [(role, float(shares[number, role]), row) for number, (role, row) in enumerate(zip(roles, best, strict=True))]
+
+
+def _pooled(scores: Array) -> Array:
+    """The log of the mean of several mentions' exponentiated scores."""
     top = scores.max(axis=0)
-    pooled = np.where(ALLOWED[KINDS.index(kind)], np.log(np.exp(scores - top).mean(axis=0)) + top, NO)
-    shares = softmax((pooled / temperature).astype(np.float32))
-    role = int(shares.argmax())
-    return role, float(shares[role]), int(softmax(scores)[:, role].argmax())
+    out: Array = np.log(np.exp(scores - top).mean(axis=0)) + top
+    return out
 
 
 def link_shares(heads: Heads, vectors: Array, layout: Layout, number: Stretch) -> dict[str, dict[int, float]]:

@@ -120,11 +120,23 @@ class Page:
 def opposed(one: str, other: str) -> bool:
     """Whether two names can't be one thing, whatever else they share: both bear a number and the numbers differ (`GPT-3`, `GPT-4`), or each
     has a word that is the other's opposite (`model-free`, `model-based`)."""
-    x, y = {word.lower() for word in parts(one)}, {word.lower() for word in parts(other)}
-    numbers = [{digits for word in tokens for digits in _DIGITS.findall(word)} for tokens in (x, y)]
-    if (all(numbers) and numbers[0].isdisjoint(numbers[1])) or "non" in x ^ y:
+    (x, numbers), (y, others) = _lowered(one), _lowered(other)
+    if (numbers and others and numbers.isdisjoint(others)) or "non" in x ^ y:
         return True
     return any(frozenset((a, b)) in _OPPOSED or a in (f"un{b}", f"non{b}") or b in (f"un{a}", f"non{a}") for a in x - y for b in y - x)
+
+
+@lru_cache(maxsize=1 << 14)
+def _lowered(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of a name in lower case, and the numbers in them."""
+    low = frozenset(word.lower() for word in parts(name))
+    return low, frozenset(digits for word in low for digits in _DIGITS.findall(word))
+
+
+@lru_cache(maxsize=1 << 14)
+def _coined(name: str) -> bool:
+    """Whether the name is one word that could be an abbreviation."""
+    return bool(_INNER.search(name)) and " " not in name.strip() and len(name) > 1
 
 
 def candidates(page: Page) -> list[tuple[int, int]]:
@@ -142,14 +154,14 @@ def candidates(page: Page) -> list[tuple[int, int]]:
 
 
 def _like(page: Page, a: int, b: int) -> bool:
-    if not set(page.stems[a]).isdisjoint(page.stems[b]):
+    if not page.sets[a].isdisjoint(page.sets[b]):
         return True
     return _initials(page.groups[a].name, page.groups[b].name) > 0.6 or _near(page, a, b)[0] > 0
 
 
 def _initials(long: str, short: str) -> float:
     """The share of a coined short name's letters that are found in order in the long name, its capitals at beginnings of words or as capitals."""
-    if not _INNER.search(short) or " " in short.strip() or len(short) < 2:
+    if not _coined(short):
         return 0.0
     letters = [char for char in short if char.isalnum()]
     heads = {match.start() for match in _PART.finditer(long)}
@@ -185,9 +197,10 @@ def _near(page: Page, a: int, b: int) -> tuple[int, int, int, int]:
     return apposed, listed, nearest, apart
 
 
-def _grams(name: str) -> set[str]:
+@lru_cache(maxsize=1 << 14)
+def _grams(name: str) -> frozenset[str]:
     folded = f" {key(name)} "
-    return {folded[i : i + 3] for i in range(len(folded) - 2)}
+    return frozenset(folded[i : i + 3] for i in range(len(folded) - 2))
 
 
 FEATURES = (
@@ -220,7 +233,7 @@ def _words(page: Page, a: int, b: int, known: Known) -> list[float]:
     digits = {w for w in x if any(c.isdigit() for c in w)} ^ {w for w in y if any(c.isdigit() for c in w)}
     return [
         len(s), len(t), shared, len(only_x), len(only_y), s[-1] == t[-1], s[0] == t[0], s[-len(t):] == t, s[: len(t)] == t,
-        not only_y and positions == sorted(positions), len({w.lower() for w in x} & {w.lower() for w in y}),
+        not only_y and positions == sorted(positions), len(_lowered(long)[0] & _lowered(short)[0]),
         2 * len(grams_x & grams_y) / max(1, len(grams_x) + len(grams_y)),
         sum(odds), min(odds, default=1.0), max(odds, default=1.0), sum(added),
         sum(singular(x[i]).lower() in _GENERIC for i in only_x), sum(singular(y[i]).lower() in _GENERIC for i in only_y),

@@ -187,12 +187,14 @@ def uses(model: Model, encoded: Encoded, placed: Placed) -> list[dict[str, Any]]
     if not placed.mentions:
         return []
     scores = H.role_scores(model.heads, encoded.vectors, placed.layout)
+    surest: dict[int, float] = {}
+    for mention, concept in zip(placed.mentions, placed.layout.concepts, strict=True):
+        surest[concept] = max(surest.get(concept, 0.0), mention.confidence)
+    roles = H.concept_roles(scores, placed.layout, model.settings.role_temperature)
     out = []
-    for number, (kind, name) in enumerate(placed.concepts):
-        rows = [i for i, concept in enumerate(placed.layout.concepts) if concept == number]
-        role, share, best = H.concept_role(scores[rows], kind, model.settings.role_temperature)
-        sentence = placed.sentences[placed.layout.mentions[rows[best]][2]]
-        sure = max(placed.mentions[row].confidence for row in rows) ** model.settings.concept_power
+    for number, ((kind, name), (role, share, best)) in enumerate(zip(placed.concepts, roles, strict=True)):
+        sentence = placed.sentences[placed.layout.mentions[best][2]]
+        sure = surest[number] ** model.settings.concept_power
         out.append({"name": name, "kind": kind, "role": H.ROLE_NAMES[role], "confidence": min(1.0, share * sure), "sentence": sentence, "by": BY})
     return out
 
@@ -201,7 +203,7 @@ def results(model: Model, encoded: Encoded, placed: Placed) -> list[dict[str, An
     """Reported numbers, as `kg.models.Result` takes them; one that belongs to several metrics comes once for each. A text without
     concepts reports nothing: its numbers are of something else."""
     text = encoded.text
-    if not placed.mentions or not any(char.isdigit() for char in text):
+    if not placed.mentions or not any(map(str.isdigit, text)):
         return []
     values = _values(model, encoded)
     bases = V.baselines(values)

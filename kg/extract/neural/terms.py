@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -27,10 +28,17 @@ def fold(word: str) -> str:
     return word.lower() if len(word) == 1 or word[1:].islower() else word
 
 
+@lru_cache(maxsize=1 << 16)
+def forms(word: str) -> tuple[str, str, frozenset[str]]:
+    """A word as it is looked up inside of a term, and as a term's last, and both in lower case."""
+    folded = fold(word)
+    last = singular(folded)
+    return folded, last, frozenset((folded.lower(), last.lower()))
+
+
 def key(words: Sequence[str]) -> Key:
     """Words as terms are looked up: each folded, the last in singular."""
-    folded = [fold(word) for word in words]
-    return (*folded[:-1], singular(folded[-1]))
+    return (*(forms(word)[0] for word in words[:-1]), forms(words[-1])[1])
 
 
 @dataclass(frozen=True)
@@ -66,19 +74,18 @@ class Terms:
 
     def matches(self, words: Sequence[str]) -> Iterator[tuple[int, int, str, float]]:
         """Longest terms from left to right, without overlap: first word, end, kind, log odds."""
-        folded = [fold(word) for word in words]
-        last = [singular(word) for word in folded]
-        place = 0
-        while place < len(words):
-            longest = max(self.first.get(folded[place].lower(), 0), self.first.get(last[place].lower(), 0))
-            for length in range(min(longest, len(words) - place), 0, -1):
-                end = place + length - 1
-                known = self.odds.get((*folded[place:end], last[end]))
+        both = [forms(word) for word in words]
+        folded, done = [one for one, _, _ in both], 0
+        for place, (_, _, heads) in enumerate(both):
+            if place < done or self.first.keys().isdisjoint(heads):
+                continue
+            longest = max(self.first.get(head, 0) for head in heads)
+            for end in range(min(place + longest, len(words)), place, -1):
+                known = self.odds.get((*folded[place : end - 1], both[end - 1][1]))
                 if known:
-                    yield place, end + 1, *known
-                    place = end
+                    yield place, end, *known
+                    done = end
                     break
-            place += 1
 
 
 def nudged(emissions: Array, words: Sequence[str], terms: Terms, weight: float) -> Array:

@@ -31,6 +31,11 @@ def words(text: str) -> list[Span]:
 
 def shape(word: str, *, spaced: bool) -> int:
     """Number of the word's shape: how it is cased, and whether white space stands before it."""
+    return _case(word) + (len(SHAPES) if spaced else 0)
+
+
+@lru_cache(maxsize=1 << 16)
+def _case(word: str) -> int:
     if word.isalpha():
         if word.islower():
             kind = 0
@@ -44,7 +49,7 @@ def shape(word: str, *, spaced: bool) -> int:
         kind = 4
     else:
         kind = 5 if word.isalnum() else 6
-    return kind + (len(SHAPES) if spaced else 0)
+    return kind
 
 
 def shapes(text: str, spans: Sequence[Span]) -> list[int]:
