@@ -66,7 +66,7 @@ class Paper(Record):
     comment: str | None = None
     keywords: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
-    citation_count: int | None = Field(default=None, ge=0)
+    citation_count: int | None = Field(default=None, ge=0, le=2**53)
     language: str | None = None
     licence: str | None = None
     places: tuple[Place, ...] = ()

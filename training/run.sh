@@ -27,7 +27,8 @@ figures() { # folder of the model, name
 
 mkdir -p "$OUT"
 [ -f "$ALL" ] || {
-  python training/standoff.py join training/annotations/*.jsonl --texts "$DATA"/unlabelled/*.jsonl.gz | cat "$GOLD" - > "$ALL.part" && mv "$ALL.part" "$ALL"
+  python training/standoff.py join training/annotations/*.jsonl --texts "$DATA"/unlabelled/*.jsonl.gz > "$OUT/own.jsonl"
+  cat "$GOLD" "$OUT/own.jsonl" > "$ALL.part" && mv "$ALL.part" "$ALL"
 }
 train first "$ALL" "$ENCODER" "$1" --rate 2.5e-4 --average 0.995
 [ -f "$OUT/mixed.jsonl" ] || {

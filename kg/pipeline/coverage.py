@@ -18,7 +18,7 @@ from kg.ledger import Ledger, derived, facts, folding
 from kg.models import Paper
 from kg.pipeline.citing import Catalogue, citations_of
 
-_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|`(?!kg )[^`]*`|“[^”]*”|\([^()]*\d[^()]*\)")  # a command and advice in brackets are part of the remedy
+_QUOTED = re.compile(r"`kg [^`]*`|'[^']*'|\"[^\"]*\"|`[^`]*`|“[^”]*”|\([^()]*\d[^()]*\)")  # a command and advice in brackets are part of the remedy
 _NUMBER = re.compile(r"\d+")
 
 
@@ -77,4 +77,4 @@ def _citations(db: sqlite3.Connection) -> Citations:
 
 def _reason(text: str) -> str:
     """The reason without what is particular to one record: quoted text, brackets that hold a number, and numbers."""
-    return " ".join(_NUMBER.sub("N", _QUOTED.sub("…", text)).split())
+    return " ".join(_NUMBER.sub("N", _QUOTED.sub(lambda match: match[0] if match[0].startswith("`kg ") else "…", text)).split())

@@ -12,7 +12,7 @@ from kg.models import Author, Paper, Place, Reject
 from kg.protocols import Input, ReadOptions, Source
 from kg.sources.fields import author, date_of, dated, paper
 from kg.sources.identifiers import arxiv_id, doi
-from kg.sources.markup import plain
+from kg.sources.markup import unlatexed
 from kg.sources.xml_stream import Element, children, elements, local, root_of
 from kg.sources.xml_text import first_line, lines_by_name, text_of
 
@@ -90,7 +90,7 @@ def _paper(element: Element, volume: _Volume, place: Place) -> Paper | Reject:
     url = first_line(element, "url")
     if known is None and url and "/" not in url:
         known = url
-    texts = {name: next((plain(text_of(found)) for found in children(element, name)), "") for name in ("title", "abstract")}
+    texts = {name: next((unlatexed(text_of(found)) for found in children(element, name)), "") for name in ("title", "abstract")}
     people = [(child, lines_by_name(child)) for child in children(element, "author")]
     fields: dict[str, object] = {
         "authors": tuple(found for child, lines in people if (found := _author(child, lines))),

@@ -13,8 +13,9 @@ from kg.sources.bibtex_texts import read_line
 from kg.sources.fields import cited
 
 _LINES = re.compile(r"\.[ \t]*\n\s*")
+MOST_DIGITS = 15  # of a count
 _WORKS = re.compile(r";\s+")
-_COUNT = re.compile(r"(?:cited by|times cited)\s*:?\s*(\d+)", re.I)
+_COUNT = re.compile(r"(?:cited by|times cited)\s*:?\s*(\d{1,15})(?!\d)", re.I)
 
 
 def references(values: dict[str, str]) -> Iterator[Reference]:
@@ -28,7 +29,7 @@ def references(values: dict[str, str]) -> Iterator[Reference]:
 def citation_count(values: dict[str, str]) -> int | None:
     """How often the index saw the work cited; None where it does not say."""
     number = _inner(values.get("times-cited", "")).strip()
-    if number.isascii() and number.isdigit():
+    if number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS:
         return int(number)
     match = _COUNT.match(_inner(values.get("note", "")).strip())
     return int(match[1]) if match else None

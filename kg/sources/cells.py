@@ -29,12 +29,13 @@ _REGISTRIES = {
     "pubmedcentral": "pmc:PMC", "pmcid": "pmc:PMC",
 }  # fmt: skip
 _ITEM = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
-_ITEMS = re.compile(rf"\[\s*{_ITEM}(?:[\s,]+{_ITEM})*\s*,?\s*\]", re.S)  # commas may be missing: so NumPy prints
+_ITEMS = re.compile(rf"\[\s*{_ITEM}(?:[\s,]+{_ITEM})*\s*(?:,\s*)?\]", re.S)  # commas may be missing: so NumPy prints
 _ESCAPED = re.compile(r"\\(.)", re.S)
 _BEHIND = re.compile(r"\s*\([^()]{0,200}\)$|\s*\[[^\]]{0,200}\]$")  # an id or an affiliation behind the name
 _INITIALS = re.compile(r"^(?:[A-Z]\.?[ -]?){1,4}$")
 _INVERTED = re.compile(r"^[^,]+,\s*[^,]*[^\s,]$")  # `Family, Given`
 _SHORT = re.compile(r"^[^\s,.]+(?:[ -][^\s,.]+){0,3} (?:[A-Z]\.?-?){1,4}$")
+_LONGEST_NAME = 80  # characters of one that is cut short
 _OTHERS = re.compile(r"(?:^|,?\s+)(?:et al\.?|and others)$|\s*(?:…|\.\.\.)$", re.I)
 _FULL_STOP = re.compile(r"(?:[a-z]{4}| [A-Z]{1,3})\.$")  # of the list, not of an initial
 _GROUP = re.compile(r"\b(?:group|consortium|collaborat\w+|team|network|investigators|society|committee|initiative|project)\b", re.I)
@@ -146,7 +147,7 @@ def _whole(found: Any, value: str) -> object:
 def people(found: list[str]) -> tuple[Author, ...]:
     """The authors in the items of a cell. One item alone is parted by ` and `, else by commas, unless the comma parts family and given
     name; and so is each one that is a list of short names itself (`Fern A, Rung C`)."""
-    found = [_OTHERS.sub("", name) for name in found]
+    found = [_OTHERS.sub("", squeeze(name)) for name in found]
     if len(found) == 1:
         found = re.split(r"\s+and\s+|\s*&\s*", found[0]) if re.search(r"\sand\s|\s&\s", found[0]) else found
         if sum(bool(_INVERTED.match(item)) for item in found) < 2:  # else as BibTeX has them
@@ -156,19 +157,23 @@ def people(found: list[str]) -> tuple[Author, ...]:
     if names and _FULL_STOP.search(names[-1]) and not any("." in name for name in names[:-1]) and (names[1:] or _GROUP.search(names[0])):
         names[-1] = names[-1][:-1]
     single = [name for name in names if not _GROUP.search(name)]
-    if single and all(_SHORT.match(name) for name in single):  # `Fern A.`, as Scopus and PubMed have them
-        names = [", ".join(name.rsplit(" ", 1)) if _SHORT.match(name) else name for name in names]
+    if single and all(map(_is_short, single)):  # `Fern A.`, as Scopus and PubMed have them
+        names = [", ".join(name.rsplit(" ", 1)) if _is_short(name) else name for name in names]
     return tuple(known for name in names if (known := author(person(name))))
+
+
+def _is_short(name: str) -> bool:
+    return len(name) <= _LONGEST_NAME and bool(_SHORT.match(name))
 
 
 def _short_list(text: str) -> bool:
     parts = text.split(",")
-    return len(parts) > 1 and all(_SHORT.match(part.strip()) for part in parts)
+    return len(parts) > 1 and all(_is_short(part.strip()) for part in parts)
 
 
 def _by_commas(text: str) -> list[str]:
     parts = [part for part in re.split(r"\s*,\s*", text.strip(" ,")) if part]
-    if len(parts) < 2 or (len(parts) == 2 and (" " not in parts[0] or _INITIALS.match(parts[1])) and not _SHORT.match(parts[0])):
+    if len(parts) < 2 or (len(parts) == 2 and (" " not in parts[0] or _INITIALS.match(parts[1])) and not _is_short(parts[0])):
         return [text.strip(" ,")]
     if len(parts) % 2 == 0 and all(_INITIALS.match(part) for part in parts[1::2]):  # `Smith, J., Lee, K.`
         return [f"{parts[at]}, {parts[at + 1]}" for at in range(0, len(parts), 2)]

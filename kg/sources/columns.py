@@ -164,6 +164,6 @@ def _ids(values: Mapping[str, str]) -> list[str | None]:
         elif identifier(text):
             found.append(text)
     if comment := values.get("comment"):
-        found += registered(dict(_LABELLED.findall(comment)))
+        found += registered({key: text.rstrip(";,.") for key, text in _LABELLED.findall(comment)})
     within = [name for field in ("comment", "venue") for name in ids_within(values.get(field, ""))]
     return found + [name for name in within if name.startswith("arxiv:")]

@@ -29,7 +29,7 @@ _KEYS = {
 }  # fmt: skip
 _ARXIV = re.compile(r"arxiv\s*[:.]\s*([\w.-]+(?:/\d{7})?(?:v\d+)?)", re.I)
 _EXTRA = re.compile(r"\b(PMID|PMCID|DOI)\s*:\s*(\S+)", re.I)  # as managers keep in a note what has no field of its own
-_PREFIXES = {"PMID": "pmid:", "PMCID": "pmc:", "DOI": "doi:"}
+_PREFIXES = {"PMID": "pmid:", "PMCID": "pmc:PMC", "DOI": "doi:"}
 
 
 def sniff(given: Input) -> float:
@@ -75,8 +75,9 @@ def _item(record: dict[str, Any], element: Element, place: Place) -> Iterator[Pa
 def _names(record: dict[str, Any]) -> Iterator[str]:
     """The DOI, the PubMed id, and the arXiv id from where managers put it: archive, number, note, URL."""
     yield f"doi:{text}" if (text := string(record.get("DOI"))) and arxiv_id(text) is None else text
-    for key, text in _EXTRA.findall(string(record.get("note"))):
-        yield f"{_PREFIXES[key.upper()]}{text}" if key.upper() == "DOI" or text.upper().removeprefix("PMC").isdigit() else ""
+    for key, found in _EXTRA.findall(string(record.get("note"))):
+        text = found.rstrip(";,.") if key.upper() == "DOI" else found.rstrip(";,.").upper().removeprefix("PMC")
+        yield f"{_PREFIXES[key.upper()]}{text}" if key.upper() == "DOI" or text.isdigit() else ""
     yield f"pmid:{text}" if (text := string(record.get("PMID"))).isdigit() else ""
     yield f"pmc:{text}" if (text := string(record.get("PMCID")).upper()).startswith("PMC") else ""
     if string(record.get("archive")).lower() == "arxiv":

@@ -12,7 +12,7 @@ from kg.models import Author, Paper, Place, Reject
 from kg.protocols import Input, ReadOptions, Source
 from kg.sources.fields import author, date_in, date_of, dated, paper
 from kg.sources.jats_references import references, registered
-from kg.sources.markup import plain
+from kg.sources.markup import unlatexed
 from kg.sources.xml_stream import Element, below, children, elements, local, root_of
 from kg.sources.xml_text import first_line, line_of, lines_by_name, text_of
 
@@ -69,7 +69,7 @@ def _article(article: Element, place: Place) -> Paper | Reject:
         **dated(_published(meta)),
     }
     ids = [registered(line_of(found), found.get("pub-id-type", "")) for found in children(meta, "article-id")]
-    return paper(place, title=plain(_title(meta)), abstract=plain(_abstract(meta, article.get(_LANGUAGE, ""))), ids=ids, fields=fields)
+    return paper(place, title=unlatexed(_title(meta)), abstract=unlatexed(_abstract(meta, article.get(_LANGUAGE, ""))), ids=ids, fields=fields)
 
 
 def _title(meta: Element) -> str:
@@ -90,9 +90,12 @@ def _abstract(meta: Element, language: str) -> str:
         if element.get(_LANGUAGE, language) == language:
             return text
     translated = [
-        text for element in children(meta, "trans-abstract") if element.get("abstract-type") not in _BESIDE and (text := _sections(element))
+        (element.get(_LANGUAGE), text)
+        for element in children(meta, "trans-abstract")
+        if element.get("abstract-type") not in _BESIDE and (text := _sections(element))
     ]
-    return next((text for text in (*(text for _, text in own), *translated)), "") or max((text for _, text in found), key=len, default="")
+    texts = (*(text for spoken, text in translated if spoken == language), *(text for _, text in own), *(text for _, text in translated))
+    return next(iter(texts), "") or max((text for _, text in found), key=len, default="")
 
 
 def _keywords(meta: Element) -> Iterator[str]:

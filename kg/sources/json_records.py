@@ -68,7 +68,7 @@ def _collection(record: dict[str, Any]) -> list[tuple[str, Any]] | None:
     for depth in range(_DEEP):
         del depth
         listed = [list(map(_unwrapped, value)) for outer in [record, *inner] for value in outer.values() if isinstance(value, list) and value]
-        if found := max((value for value in listed if any(_likeness_of(tuple(item)) for item in value[:_MOST])), key=len, default=None):
+        if found := [item for value in listed if any(_likeness_of(tuple(item)) for item in value[:_MOST]) for item in value]:
             return [("", item) for item in found]
         inner = [value for outer in inner for value in outer.values() if isinstance(value, dict)]
     return None

@@ -66,6 +66,11 @@ def plain(text: str) -> str:
     return text
 
 
+def unlatexed(text: str) -> str:
+    """What was read from XML, whose markup and entities are gone already (a `<s>` that is left is text), with its LaTeX as characters."""
+    return _spaced(clean(latex_text(text))) if _marked(text) else _spaced(clean(text))
+
+
 def bare(text: str) -> str | None:
     """`plain` of a text of which it is certain at a glance that it is ASCII without markup, in single lines; None for any other. As most
     abstracts are so, this look must be fast: none is faster than deleting bytes."""

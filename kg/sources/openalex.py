@@ -57,7 +57,7 @@ def uninverted(index: Any) -> str:
     words: dict[int, str] = {}
     total = 0
     for key, found in index.items():
-        if isinstance(found, list):
+        if isinstance(found, list) and isinstance(key, str):
             word = key.strip() if key.isascii() else string(key)
             for at in found:
                 if type(at) is int and 0 <= at < 2**53:  # JSON's true and false are no positions
@@ -72,7 +72,7 @@ def _crowded(index: dict[str, Any]) -> str:
     """The text of an index that gives one position to several words: they stand there in the order of their letters."""
     places: list[tuple[int, str]] = []
     for key, found in index.items():
-        if isinstance(found, list):
+        if isinstance(found, list) and isinstance(key, str):
             word = string(key)
             places += [(at, word) for at in found if type(at) is int and 0 <= at < 2**53]
     places.sort()

@@ -11,7 +11,7 @@ from kg.models import Author, Paper, Place, Reference, Reject
 from kg.protocols import Input, ReadOptions, Source
 from kg.sources.fields import author, cited, date_in, date_of, dated, paper
 from kg.sources.identifiers import identifier
-from kg.sources.markup import plain
+from kg.sources.markup import unlatexed
 from kg.sources.medline import ELSEWHERE
 from kg.sources.xml_stream import Element, below, children, elements, grouped, local, root_of
 from kg.sources.xml_text import first_line, first_of, line_of, lines_by_name
@@ -72,7 +72,7 @@ def _article(element: Element, place: Place) -> Paper | Reject:
         **_dates(article),
     }
     ids = _ids(citation, [element for element in (article, book) if element is not None], data)
-    return paper(place, title=plain(title), abstract=plain(_abstract(article, citation)), ids=ids, fields=fields)
+    return paper(place, title=unlatexed(title), abstract=unlatexed(_abstract(article, citation)), ids=ids, fields=fields)
 
 
 def _abstract(article: Element, citation: Element) -> str:

@@ -20,7 +20,7 @@ from kg.sources.tagged import Form, Values, papers
 _TAG = re.compile(r"^\ufeff?\s{0,3}(?:([A-Z][A-Z0-9])\s{0,2}|([a-z][a-z0-9])(?: {2}|\t))-(?:\s(.*))?$")  # small letters also begin lines of text
 _URL = re.compile(r"https?://\S+")
 _CITATIONS = re.compile(
-    r"(?:^|;\s*)(?:Cited By|Times Cited|Citations?)(?: in Web of Science Core Collection)?\s*(?:since \d{4})?\s*[:(]?\s*(\d+)", re.I
+    r"(?:^|;\s*)(?:Cited By|Times Cited|Citations?)(?: in Web of Science Core Collection)?\s*(?:since \d{4})?\s*[:(]?\s*(\d{1,15})(?!\d)", re.I
 )
 _PUBMED = re.compile(r"(?:PMID\s*:\s*|pubmed(?:\.ncbi\.nlm\.nih\.gov)?/)(\d{4,9})", re.I)
 _PMC = re.compile(r"^(?:PMCID\s*:\s*)?(PMC\d{4,9})(?:\.\d+)?$", re.I)

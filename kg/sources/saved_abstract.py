@@ -18,10 +18,12 @@ from kg.text import clean, squeeze
 
 _OTHERS = (abstract_lines.sniff, daily_papers.sniff)  # which know more of the same look
 LONGEST = 12_000  # characters of a file
-LEAST_WORDS, LEAST_PARAGRAPH = 25, 12  # of an abstract, of each paragraph of one without a title
+LEAST_WORDS, LEAST_PARAGRAPH = 25, 12  # of an abstract, of each of its paragraphs
 TITLE_WORDS = range(2, 41)
 
 _HEADING = re.compile(r"^(?:abstract|summary)\s*(?:[:.\-–—]\s*|$)", re.IGNORECASE)
+_ALONE = re.compile(r"^[^\S\n]*(abstract|summary)\s*[:.]?[^\S\n]*\n\s*", re.IGNORECASE | re.MULTILINE)  # the heading on a line of its own
+_LETTER = re.compile(r"(?:dear|hi|hello|hey)\b", re.IGNORECASE)
 _LABEL = re.compile(r"^title\s*:\s*", re.IGNORECASE)
 _STRUCTURE = re.compile(r"^\s*(?:[{\[<#@%|>*;/]|[-+] |\d+[.)] |[A-Z][A-Z0-9] {1,2}-|\w+ ?= ?|\"[^\"]*\"[,;\t])|\t|^[^,;]{1,200}[,;](?!\d)\S")
 _OWN = re.compile(r"\b(?:we|this (?:paper|work|study|article|thesis|survey))\b", re.IGNORECASE)
@@ -44,7 +46,9 @@ class _Parts:
 
 def _parts(text: str) -> _Parts | None:
     """What the text holds, or None where it is no saved abstract."""
-    blocks = [[line.strip() for line in block.split("\n")] for block in re.split(r"\n\s*\n", clean(text).strip())]
+    blocks = [
+        [line.strip() for line in block.split("\n")] for block in re.split(r"\n\s*\n", _ALONE.sub(r"\n\n\1: ", clean(text[: LONGEST + 1])).strip())
+    ]
     lines = [line for block in blocks for line in block]
     if len(text) > LONGEST or any(_STRUCTURE.search(line) for line in lines):
         return None
@@ -53,14 +57,20 @@ def _parts(text: str) -> _Parts | None:
     title = _LABEL.sub("", blocks[0].pop(0)) if blocks and _is_title(blocks) else ""
     rest = [block for block in blocks if block]
     authors = rest[0].pop(0) if title and rest and _is_authors(rest[0][0]) else ""
-    paragraphs = [_HEADING.sub("", " ".join(block)) for block in rest if block]
-    abstract = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+    paragraphs = _from_heading([" ".join(block) for block in rest if block])
+    abstract = "\n\n".join(paragraphs)
     cues = len(_CUE.findall(abstract))
     if len(abstract.split()) < LEAST_WORDS or not _OWN.search(abstract) or cues < (2 if title else 3) or len(paragraphs) > 6:
         return None
-    if not title and any(len(paragraph.split()) < LEAST_PARAGRAPH for paragraph in paragraphs):
+    if _LETTER.match(lines[0]) or any(len(paragraph.split()) < LEAST_PARAGRAPH for paragraph in paragraphs):
         return None
     return _Parts(squeeze(title), authors, abstract, ids)
+
+
+def _from_heading(paragraphs: list[str]) -> list[str]:
+    """The paragraphs from the one that is headed `Abstract` on, without the heading; all of them where none is."""
+    at = next((place for place, paragraph in enumerate(paragraphs) if _HEADING.match(paragraph)), 0)
+    return [text for paragraph in paragraphs[at:] if (text := _HEADING.sub("", paragraph))]
 
 
 def _is_title(blocks: list[list[str]]) -> bool:

@@ -52,7 +52,7 @@ def _paper(values: Values, place: Place) -> Paper | Reject:
         "venue": plain(_first(values, "SO", "CT", "SE")),
         "keywords": tuple(dict.fromkeys(word for tag in ("DE", "ID") for word in _split(_first(values, tag)))),
         "language": _first(values, "LA"),
-        "citation_count": next((int(count) for count in counts if count.isascii() and count.isdigit()), None),
+        "citation_count": next((int(count) for count in counts if count.isascii() and count.isdigit() and len(count) <= 15), None),
         "references": tuple(_references(values)),
         **dated(date_of(_first(values, "PY", "EY"), *_month_and_day(_first(values, "PD"))), date_of(_first(values, "PY", "EY", "EA"))),
     }

@@ -39,11 +39,16 @@ _CONTROL = bytes({*range(32)} - {9, 10, 13})
 
 def root_of(head: str) -> str | None:
     """The local name of the root element of the XML that begins with `head`; None where no element is seen."""
+    found = _ROOT.match(head, _behind_prolog(head))
+    return found[1] if found else None
+
+
+def _behind_prolog(head: str) -> int:
+    """Where what may stand before the root ends: declarations, comments, white space."""
     at = 0
     while match := _PROLOG.match(head, at):
         at = match.end()
-    found = _ROOT.match(head, at)
-    return found[1] if found else None
+    return at
 
 
 def elements(given: Input, tags: Collection[str]) -> Iterator[Found | Reject]:
@@ -124,7 +129,7 @@ class _Feed:
         self._stream: IO[str] = _decoded(given)
         self._text = self._stream.read(STEP)
         self._lines, self._first, self._ended = 0, True, False
-        root = _OPENED.search(given.head)
+        root = _OPENED.search(given.head, _behind_prolog(given.head))
         self._close = f"</{root[1]}" if root else "<?xml "
         self._again = re.compile(rf"{re.escape(self._close)}\s*>(?=\s*<(?:{re.escape(root[1]) if root else ''}[\s/>]|!DOCTYPE))")
         self.taken, self.line = 0, 1
