@@ -1,11 +1,11 @@
 """Our own annotations without the texts they annotate, and the way back: `annotations/*.jsonl` to gold records.
 
 usage: standoff.py strip GOLD.jsonl > ANNOTATIONS.jsonl
-       standoff.py join ANNOTATIONS.jsonl... --texts FILE.jsonl.gz... > GOLD.jsonl
+       standoff.py join ANNOTATIONS.jsonl... --texts FILE.jsonl.gz... [--same-ids] > GOLD.jsonl
 
 A stand-off record is `{"id", "sha256", "spans": [[start, end, kind, concept]...], "roles", "results"}`: offsets count characters of the
 paper's title, a newline and its abstract, and `sha256` is of that text in UTF-8, so that a text that has changed is never annotated
-with another's offsets. Texts are records of `{"id", "title", "abstract"}`, JSON Lines, gzipped or not.
+with another's offsets. Texts are records of `{"id", "title", "abstract"}` or `{"id", "text"}`, JSON Lines, gzipped or not.
 
 Invariant: `join` after `strip` gives the gold back, its id after `own/`, but for what a stand-off record does not hold (a batch).
 """
@@ -51,7 +51,7 @@ def lines(path: Path) -> Iterator[dict[str, Any]]:
 
 def texts(paths: Iterable[Path], wanted: set[str]) -> dict[str, str]:
     """The wanted papers' texts by id: title, newline, abstract."""
-    return {r["id"]: f"{r['title']}\n{r['abstract']}" for path in paths for r in lines(path) if r["id"] in wanted}
+    return {r["id"]: r.get("text") or f"{r['title']}\n{r['abstract']}" for path in paths for r in lines(path) if r["id"] in wanted}
 
 
 def joined(annotations: Iterable[Path], sources: Iterable[Path]) -> Iterator[dict[str, Any]]:
@@ -72,6 +72,8 @@ def main(o: argparse.Namespace) -> None:
     """Write the records of one form as the other."""
     rows = map(strip, lines(o.gold)) if o.way == "strip" else joined(o.annotations, o.texts)
     for row in rows:
+        if o.way == "join" and o.same_ids:
+            row["id"] = row["id"].removeprefix(OWN)
         print(json.dumps(row, ensure_ascii=False))
 
 
@@ -83,4 +85,5 @@ if __name__ == "__main__":
     back = ways.add_parser("join")
     back.add_argument("annotations", type=Path, nargs="+")
     back.add_argument("--texts", type=Path, nargs="+", required=True)
+    back.add_argument("--same-ids", action="store_true", help="keep the ids as they were, to compare with gold of the same papers")
     main(p.parse_args())

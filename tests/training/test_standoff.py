@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import importlib.util
 import json
+from argparse import Namespace
 from pathlib import Path
 from types import ModuleType
 
@@ -46,6 +47,15 @@ def test_a_stripped_record_holds_no_text_and_joins_to_the_gold_again(tmp_path: P
     (back,) = standoff.joined([annotations], [texts(tmp_path / "texts.jsonl.gz", "We tune FooNet on BarSet.")])
     assert back == {**{key: value for key, value in GOLD.items() if key != "batch"}, "id": "own/x/1"}
     assert [back["text"][s["start"] : s["end"]] for s in back["spans"]] == ["FooNet", "BarSet"]
+
+
+def test_texts_in_one_piece_join_under_their_own_ids(
+    tmp_path: Path, annotations: Path, standoff: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = tmp_path / "gold.jsonl"
+    whole.write_text(json.dumps(GOLD) + "\n", "utf-8")
+    standoff.main(Namespace(way="join", annotations=[annotations], texts=[whole], same_ids=True))
+    assert json.loads(capsys.readouterr().out) == {key: value for key, value in GOLD.items() if key != "batch"}
 
 
 def test_a_text_that_changed_is_left_out_and_named(
