@@ -12,6 +12,7 @@ from pathlib import Path
 from kg.errors import ConfigError
 
 DEFAULT_GRAPH = "graph"
+OWN_LINE = -1.0  # as the least confidence of a build: the extractor's own line, whatever was asked for before
 
 
 def graph_dir(given: str | None = None) -> Path:

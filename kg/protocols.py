@@ -45,10 +45,14 @@ class Source:
 
 
 class Extractor(Protocol):
-    """Finds concepts, roles and results. Equal `fingerprint` and text give an equal extraction."""
+    """Finds concepts, roles and results. Equal `fingerprint` and text give an equal extraction. What it is less sure of than `least` is
+    left out of graphs and listings unless the user says where to draw the line."""
 
     @property
     def fingerprint(self) -> str: ...
+
+    @property
+    def least(self) -> float: ...
 
     def extract(self, texts: Iterable[str]) -> Iterator[Extraction]: ...  # one for each text, in order
 

@@ -55,6 +55,7 @@ class Batch:
     shapes: Tensor
     mask: Tensor
     first: Tensor
+    heavy: Tensor
     lengths: Tensor
     tags: Tensor
     result_tags: Tensor
@@ -123,6 +124,7 @@ def collate(examples: Sequence[Example]) -> Batch:
                 counted[row, a:b] = True
     return Batch(
         pieces, _padded([e.shapes for e in examples]), _padded([[1] * len(e.pieces) for e in examples]), _padded([e.first for e in examples]),
+        _padded([e.heavy for e in examples]).bool(),
         torch.tensor([len(e.spans) for e in examples]), _padded([e.tags for e in examples]), _padded([e.result_tags for e in examples]),
         counted, _mentions(examples), list(_links(examples)),
     )  # fmt: skip

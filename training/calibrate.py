@@ -17,10 +17,12 @@ from typing import Any
 
 import numpy as np
 from data import Example, examples, held_out, read
+from evaluate import Pairs, line, rightness
 
 from kg.extract.neural import encoder, reader
 from kg.extract.neural import heads as H
 from kg.extract.neural.recipe import pipeline
+from kg.extract.seam import extraction_of
 
 GRID = tuple(round(float(t), 2) for t in np.exp(np.linspace(np.log(0.8), np.log(1.8), 7)))
 THRESHOLDS = {
@@ -30,7 +32,10 @@ THRESHOLDS = {
     "result_least": (0.4, 0.5, 0.6, 0.7, 0.8, 0.9),
     "link_least": (0.4, 0.5, 0.6, 0.7),
     "second_link_least": (0.35, 0.45),
+    "use_least": (0.0, 0.2, 0.25, 0.3, 0.35),  # no higher: a concept that is there more often than not stays
 }
+
+ALIKE = 0.01  # F1 of results that a lower line may cost: one value of a hundred more to look at, with its confidence
 
 
 def log_loss(pairs: Iterable[tuple[float, bool]]) -> float:
@@ -89,29 +94,24 @@ def result_pairs(model: reader.Model, papers: list[tuple[Example, encoder.Encode
     return out
 
 
-def whole_result_pairs(folder: Path, papers: Iterable[dict[str, Any]]) -> list[tuple[float, bool]]:
-    """Confidence of every result of the whole pipeline over `folder`, on the mentions that it finds itself, and whether value and metric
-    are right, each gold result once, as the scorer compares them."""
-    out = []
-    records = list(papers)
-    for record, doc in zip(records, pipeline(folder).pipe(record["text"] for record in records), strict=True):
-        left = list(record["results"])
-        for result in doc._.kg_results:
-            metric = (result["metric"] or "").casefold()
-            same = [g for g in left if g["value"].strip() == result["value"] and _alike((g["metric"] or "").casefold(), metric)]
-            if same:
-                left.remove(same[0])
-            out.append((result["confidence"], bool(same)))
-    return out
+def whole(folder: Path, papers: Sequence[dict[str, Any]]) -> tuple[Pairs, Pairs]:
+    """Confidence and rightness of every use and of every result of the whole pipeline over `folder`, on the mentions that it finds itself."""
+    docs = pipeline(folder).pipe(record["text"] for record in papers)
+    parts = [
+        rightness(record, line(record["id"], record["text"], extraction_of(doc))) for record, doc in zip(papers, docs, strict=True)
+    ]  # fmt: skip
+    return [pair for _, uses, _ in parts for pair in uses], [pair for _, _, results in parts for pair in results]
 
 
-def _alike(one: str, two: str) -> bool:
-    return one in two or two in one
+def use_f1(uses: Pairs, gold: int, least: float) -> float:
+    """F1 of the uses above a confidence, `gold` roles being right; of a concept that was split every part counts, unlike in the scorer."""
+    kept = [right for confidence, right in uses if confidence >= least]
+    return 2 * sum(kept) / max(1, len(kept) + gold)
 
 
 def platt(pairs: list[tuple[float, bool]]) -> tuple[float, float]:
     """Slope and shift over the log odds of a confidence that make it the probability of being right (Platt 1999), with his smoothed targets
-    and, because held-out results are few, a pull of both towards the identity (one result's worth of log loss a unit of squared distance)."""
+    and, because held-out papers are few, a pull of both towards the identity (one item's worth of log loss a unit of squared distance)."""
     table = np.array(pairs, dtype=np.float64)
     share = np.clip(table[:, 0], 1e-4, 1 - 1e-4)
     odds, right = np.log(share / (1 - share)), table[:, 1]
@@ -171,7 +171,9 @@ def fit(model: reader.Model, papers: list[tuple[Example, encoder.Encoded]], reco
         right, predicted, gold = result_counts(tried(**settings), papers, records)
         return 2 * right / max(1, predicted + gold)
 
-    for name in ("result_least", "link_least", "second_link_least"):
+    scored = {least: f1(result_least=least) for least in THRESHOLDS["result_least"]}
+    model = tried(result_least=min(least for least, score in scored.items() if score >= max(scored.values()) - ALIKE))
+    for name in ("link_least", "second_link_least"):
         values = THRESHOLDS[name]
         model = tried(**{name: best(values, lambda v, name=name: f1(**{name: v}))})
     return model
@@ -192,8 +194,14 @@ def run(o: argparse.Namespace) -> None:
     pairs = list(zip(papers, encode.encode([e.text for e in papers]), strict=True))
     fitted = fit(replace(model, settings=reader.Settings()), pairs, records, THRESHOLDS["term_weight"] if o.term_weight is None else (o.term_weight,))
     write(fitted.settings, o.model)
-    slope, shift = platt(whole_result_pairs(o.model, (records[e.id] for e in papers)))
-    fitted = replace(fitted, settings=replace(fitted.settings, result_slope=slope, result_shift=shift))
+    gold = [records[e.id] for e in papers]
+    uses, found = whole(o.model, gold)
+    (use_slope, use_shift), (slope, shift) = platt(uses), platt(found)
+    uses = [(reader.calibrated(share, use_slope, use_shift), right) for share, right in uses]
+    roles = sum(len(record["roles"]) for record in gold)
+    least = best(THRESHOLDS["use_least"], lambda least: use_f1(uses, roles, least))
+    last = {"use_slope": use_slope, "use_shift": use_shift, "use_least": least, "result_slope": slope, "result_shift": shift}
+    fitted = replace(fitted, settings=replace(fitted.settings, **last))
     settings = write(fitted.settings, o.model)
     plain = replace(fitted, settings=replace(fitted.settings, term_weight=0.0))
     f1 = {"mention_f1": mention_f1(fitted, pairs), "without_terms": mention_f1(plain, pairs)}

@@ -1,8 +1,8 @@
-"""Hold the exported model to the trained one: word vectors and role scores of a few papers, ONNX and NumPy against PyTorch.
+"""Hold the exported model to the trained one: word vectors and the heads' scores of a few papers, ONNX and NumPy against PyTorch.
 
 usage: check.py --weights average.pt --encoder MODEL_DIR --gold TRAIN.jsonl --model DIR [--most 0.01]
 
-With `--form float` exports the two agree to a thousandth. Invariant: exits 1 where a role score is off by more than `--most`.
+With `--form float` exports the two agree to a thousandth. Invariant: exits 1 where a score is off by more than `--most`.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ import torch
 from batch import collate
 from calibrate import gold_place
 from data import examples
+from graph import WORD_HEADS
 from losses import role_scores
-from model import Reader
+from model import Reader, shape_of
 
 from kg.extract.neural import encoder, reader
 from kg.extract.neural import heads as H
@@ -26,23 +27,25 @@ from kg.extract.neural import heads as H
 
 @torch.no_grad()
 def run(o: argparse.Namespace) -> float:
-    """The largest difference of a role score."""
+    """The largest difference of a score."""
     vocabulary = (o.encoder / "vocab.txt").read_text(encoding="utf-8").splitlines()
     state = torch.load(o.weights, weights_only=True)
-    net = Reader(len(vocabulary), 0.0, layers=sum(name.endswith(".qkv.bias") for name in state)).eval()
+    net = Reader(len(vocabulary), 0.0, **shape_of(state)).eval()
     net.load_state_dict(state)
     papers = examples(o.gold, vocabulary)[: o.papers]
     batch = collate(papers)
-    vectors = net.words(batch.pieces, batch.shapes, batch.mask, batch.first)
+    vectors = net.words(batch)
     wanted = role_scores(net, vectors, batch.mentions).numpy()
     encode, model = encoder.load(o.model), reader.load(o.model)
     off, rows, apart = [], 0, []
+    scores = {name: getattr(net, name)(vectors).numpy() for name in WORD_HEADS}
     for row, (paper, seen) in enumerate(zip(papers, encode.encode([e.text for e in papers]), strict=True)):
         off.append(float(np.abs(seen.vectors[: len(paper.spans)] - vectors[row, : len(paper.spans)].numpy()).max()))
         got = H.role_scores(model.heads, seen.vectors, gold_place(paper, seen).layout)
+        apart += [float(np.abs(getattr(seen, name)[: len(paper.spans)] - scores[name][row, : len(paper.spans)]).max()) for name in WORD_HEADS]
         apart.append(float(np.abs(got - wanted[rows : rows + len(got)]).max()))
         rows += len(got)
-    print(json.dumps({"papers": len(papers), "vectors_off_by": max(off), "role_scores_off_by": max(apart)}))
+    print(json.dumps({"papers": len(papers), "vectors_off_by": max(off), "scores_off_by": max(apart)}))
     return max(apart)
 
 

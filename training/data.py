@@ -47,7 +47,7 @@ class Number:
 
 @dataclass
 class Example:
-    """One paper, ready to be batched. `first` is each word's first piece in `pieces`."""
+    """One paper, ready to be batched. `first` is each word's first piece in `pieces`; `heavy` says which words the upper layers look at."""
 
     id: str
     text: str
@@ -55,6 +55,7 @@ class Example:
     pieces: list[int]
     shapes: list[int]
     first: list[int]
+    heavy: list[bool]
     sentences: list[W.Span]  # in words
     tags: list[int] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
@@ -91,9 +92,11 @@ def example(record: dict[str, Any], pieced: W.Pieced, ids: dict[str, int]) -> Ex
     """A gold record as an example. Words beyond the first window are left out of training (one paper in 2,500)."""
     text = record["text"]
     spans = W.words(text)
-    window = W.windows([pieced(text[a:b]) for a, b in spans], W.shapes(text, spans), ids)[0]
+    plain = [text[a:b] for a, b in spans]
+    window = W.windows([pieced(word) for word in plain], W.shapes(text, spans), [W.heavy(word) for word in plain], ids)[0]
     spans = spans[: len(window.first)]
-    out = Example(record["id"], text, spans, list(window.pieces), list(window.shapes), list(window.first), word_sentences(text, spans))
+    pieces = (list(part) for part in (window.pieces, window.shapes, window.first, window.heavy))
+    out = Example(record["id"], text, spans, *pieces, word_sentences(text, spans))
     _add_mentions(out, record)
     _add_results(out, record)
     return out

@@ -2,7 +2,7 @@
 
 usage: evaluate.py --gold DEV.jsonl --out PREDICTED.jsonl [--model DIR]   then: score.py DEV.jsonl PREDICTED.jsonl
 
-Invariant: the pipeline sees a paper's text and nothing else of the gold.
+Invariant: the pipeline sees a paper's text and nothing else of the gold; what the model's own line leaves out is left out here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from kg.extract.neural.recipe import pipeline
+from kg.extract.neural.recipe import FOLDER, least, pipeline
 from kg.extract.seam import extraction_of
 from kg.models import Extraction
 from kg.text import slug
@@ -24,14 +24,16 @@ from kg.text import slug
 Pairs = list[tuple[float, bool]]
 
 
-def line(paper: str, text: str, seen: Extraction) -> dict[str, Any]:
-    """One paper's extraction as the scorer reads it; a concept's id is its kind and the slug of its local name."""
+def line(paper: str, text: str, seen: Extraction, *, least: float = 0.0) -> dict[str, Any]:
+    """One paper's extraction as the scorer reads it, without the uses below `least` and their mentions; a concept's id is its kind and the
+    slug of its local name."""
 
     def concept(kind: str, name: str) -> str:
         return f"{kind.lower()}:{slug(name) or name}"
 
-    mentions = [(m, concept(m.kind, m.name)) for m in seen.mentions]
-    uses = [(u, concept(u.kind, u.name)) for u in seen.uses]
+    uses = [(u, concept(u.kind, u.name)) for u in seen.uses if u.confidence >= least]
+    known = {c for _, c in uses}
+    mentions = [(m, c) for m in seen.mentions if (c := concept(m.kind, m.name)) in known]
     return {
         "id": paper,
         "text": text,
@@ -97,7 +99,8 @@ def run(o: argparse.Namespace) -> None:
     started = time.perf_counter()
     docs = list(nlp.pipe(record["text"] for record in gold))
     seconds = time.perf_counter() - started
-    seen = [line(record["id"], record["text"], extraction_of(doc)) for record, doc in zip(gold, docs, strict=True)]
+    unsure = least(o.model or FOLDER)
+    seen = [line(record["id"], record["text"], extraction_of(doc), least=unsure) for record, doc in zip(gold, docs, strict=True)]
     o.out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in seen), encoding="utf-8")
     parts = [rightness(g, s) for g, s in zip(gold, seen, strict=True)]
     report = {"papers": len(gold), "papers_per_s": round(len(gold) / seconds, 2), "threads": o.threads}

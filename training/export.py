@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from graph import FORMS, build
+from graph import FORMS, WORD_HEADS, build
 
 from kg.extract.neural import words as W
 from kg.extract.neural.decode import LEGAL, NO
@@ -48,10 +48,10 @@ def kept(vocabulary: list[str], paths: list[Path]) -> list[int]:
 
 
 def heads(state: dict[str, torch.Tensor]) -> dict[str, np.ndarray]:
-    """Head weights as the runtime takes them: matrices [inputs, outputs], half precision; the tag chain's steps in full."""
+    """The other heads' weights as the runtime takes them: matrices [inputs, outputs], half precision; the tag chain's steps in full."""
     out: dict[str, np.ndarray] = {}
     for name, value in state.items():
-        if name.startswith(("encoder.", "crf.")):
+        if name.startswith(("encoder.", "crf.", *(f"{head}." for head in WORD_HEADS))):
             continue
         array = value.numpy()
         out[name] = (array.T if array.ndim == 2 else array).astype(np.float16)
@@ -64,10 +64,10 @@ def run(o: argparse.Namespace) -> None:
     vocabulary = (o.encoder / "vocab.txt").read_text(encoding="utf-8").splitlines()
     wanted = set(o.pieces.read_text(encoding="utf-8").splitlines()) if o.pieces else set()
     keep = [i for i, piece in enumerate(vocabulary) if piece in wanted] if o.pieces else kept(vocabulary, o.texts)
-    encoder = {name.removeprefix("encoder."): value.numpy() for name, value in state.items() if name.startswith("encoder.")}
-    encoder["word.weight"] = encoder["word.weight"][keep]
+    weights = {name.removeprefix("encoder."): value.numpy() for name, value in state.items()}
+    weights["word.weight"] = weights["word.weight"][keep]
     o.out.mkdir(parents=True, exist_ok=True)
-    onnx.save(build(encoder, o.form), o.out / "encoder.onnx")
+    onnx.save(build(weights, o.form), o.out / "encoder.onnx")
     np.savez_compressed(o.out / "heads.npz", **heads(state))
     (o.out / "vocab.txt").write_text("".join(f"{vocabulary[i]}\n" for i in keep), encoding="utf-8")
     settings = o.out / "reader.json"

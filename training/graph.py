@@ -1,9 +1,11 @@
-"""The encoder as an ONNX graph, written node by node with onnxruntime's fused operators.
+"""The encoder and the word heads as an ONNX graph, written node by node with onnxruntime's fused operators.
 
 Forms of the matrices: `int8` (seven bits of it: AVX2's eight-bit products add in pairs and would overflow), `uint8` (full range,
 a slower kernel on some machines), `stored` (int8 in the file, float at run time), `float`. Weights are scaled per output channel,
-piece embeddings per row. The last layer looks at every piece but is worked out only for the first piece of each word, which is all that
-is read. Invariant: inputs are `pieces`, `shapes` [1, pieces] and `first` [words], all int64; the output is `vectors` [1, words, 384].
+piece embeddings per row. The lower layers are worked out for every piece, the upper ones for the pieces in `chosen`; those in `rest` keep
+what the lower ones gave them. Invariant: inputs are `pieces`, `shapes` [1, pieces], `chosen`, `rest`, and `order` [words], the words' numbers in
+the two lists on end, all int64; the outputs are `vectors` [1, words, 384] and the scores of the heads that read every word, `mention` and
+`result` [1, words, tags], these in float.
 One text a call, without padding: a mask would only cost time.
 """
 
@@ -17,6 +19,7 @@ from model import HEADS, HIDDEN
 from onnx import TensorProto, helper, numpy_helper
 
 FORMS = ("int8", "uint8", "stored", "float")
+WORD_HEADS = ("mention", "result")
 MS = "com.microsoft"
 
 
@@ -70,16 +73,23 @@ def best_scale(weight: np.ndarray, least: int, most: int) -> np.ndarray:
 
 
 def build(weights: dict[str, np.ndarray], form: str) -> onnx.ModelProto:
-    """The graph of the encoder whose weights (PyTorch names) are given."""
+    """The graph of the encoder and the word heads whose weights (PyTorch names, the encoder's without `encoder.`) are given."""
     g = Graph(form)
     x = _embeddings(g, weights)
     layers = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers."))
+    full = int(weights["full"])
     for i in range(layers):
-        x = _layer(g, x, f"layers.{i}", weights, last=i == layers - 1)
-    shapes = {"pieces": [1, "pieces_"], "shapes": [1, "pieces_"], "first": ["words_"]}
+        if i == full:
+            low = g.add("Gather", [x, "rest"], "low", axis=1)
+        x = _layer(g, x, f"layers.{i}", weights, narrows=i == full)
+    g.add("Gather", [g.add("Concat", [x, low], "both", axis=1), "order"], "vectors", axis=1)
+    for name in WORD_HEADS:
+        _head(g, name, weights)
+    shapes = {"pieces": [1, "pieces_"], "shapes": [1, "pieces_"], "chosen": ["chosen_"], "rest": ["rest_"], "order": ["words_"]}
     inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, shape) for name, shape in shapes.items()]
-    output = helper.make_tensor_value_info("vectors", TensorProto.FLOAT, [1, "words_", HIDDEN])
-    graph = helper.make_graph(g.nodes, "encoder", inputs, [output], g.weights)
+    sizes = {"vectors": HIDDEN} | {name: len(weights[f"{name}.3.bias"]) for name in WORD_HEADS}
+    outputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "words_", size]) for name, size in sizes.items()]
+    graph = helper.make_graph(g.nodes, "encoder", inputs, outputs, g.weights)
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(MS, 1)], ir_version=9)
 
 
@@ -102,7 +112,17 @@ def _embeddings(g: Graph, weights: dict[str, np.ndarray]) -> str:
     return g.add("LayerNormalization", [total, gamma, beta], "embedded", epsilon=1e-12)
 
 
-def _layer(g: Graph, x: str, name: str, weights: dict[str, np.ndarray], *, last: bool) -> str:
+def _head(g: Graph, name: str, weights: dict[str, np.ndarray]) -> None:
+    """A head of two layers over every word's vector; its scores are the output of its name."""
+    x = "vectors"
+    for part, result in (("0", f"{name}.inner"), ("3", name)):
+        w, b = (g.constant(f"{name}.{part}.{end}", weights[f"{name}.{part}.{end}"].T) for end in ("weight", "bias"))
+        x = g.add("Add", [g.add("MatMul", [x, w], f"{result}.mm"), b], f"{result}.sum" if part == "0" else result)
+        if part == "0":
+            x = g.add("Gelu", [x], result, domain=MS)
+
+
+def _layer(g: Graph, x: str, name: str, weights: dict[str, np.ndarray], *, narrows: bool) -> str:
     def linear(inputs: str, part: str, result: str = "", rows: slice = slice(None)) -> str:
         weight, bias = weights[f"{name}.{part}.weight"][rows], weights[f"{name}.{part}.bias"][rows]
         return g.linear(inputs, f"{name}.{result or part}", weight.T, bias)
@@ -117,13 +137,13 @@ def _layer(g: Graph, x: str, name: str, weights: dict[str, np.ndarray], *, last:
         return g.add("LayerNormalization", [g.add("Add", [one, two], f"{name}.{part}.sum"), scale, shift], result, epsilon=1e-12)
 
     q, k, v = (f"{name}.{part}" for part in "qkv")
-    if last:
+    if narrows:
         split(linear(x, "qkv", "kv", slice(HIDDEN, None)), [k, v])
-        x = g.add("Gather", [x, "first"], f"{name}.words", axis=1)
+        x = g.add("Gather", [x, "chosen"], f"{name}.chosen", axis=1)
         q = linear(x, "qkv", "q", slice(HIDDEN))
     else:
         split(linear(x, "qkv"), [q, k, v])
     seen = g.add("MultiHeadAttention", [q, k, v], f"{name}.seen", domain=MS, num_heads=HEADS)
     middle = norm(linear(seen, "out"), x, "norm1", f"{name}.middle")
     inner = g.add("Gelu", [linear(middle, "up")], f"{name}.gelu", domain=MS)
-    return norm(linear(inner, "down"), middle, "norm2", "vectors" if last else name)
+    return norm(linear(inner, "down"), middle, "norm2", name)

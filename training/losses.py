@@ -14,7 +14,7 @@ from torch import Tensor
 
 from kg.extract.neural.decode import KINDS, NO
 
-WEIGHTS = {"mention": 1.0, "role": 0.7, "result": 0.5, "link": 0.3}
+WEIGHTS = {"mention": 1.0, "role": 1.0, "result": 0.5, "link": 0.3}
 
 
 def role_scores(net: Reader, vectors: Tensor, m: Mentions) -> Tensor:
@@ -57,7 +57,7 @@ def link_loss(net: Reader, vectors: Tensor, batch: Batch) -> Tensor:
 
 def losses(net: Reader, batch: Batch) -> dict[str, Tensor]:
     """Each head's loss, unweighted; `mention` is per gold mention."""
-    vectors = net.words(batch.pieces, batch.shapes, batch.mask, batch.first)
+    vectors = net.words(batch)
     nll = net.crf(net.mention(vectors), batch.tags, batch.lengths)
     out = {"mention": nll.sum() / max(1, len(batch.mentions.concept))}
     roles = concept_scores(role_scores(net, vectors, batch.mentions), batch.mentions)

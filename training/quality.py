@@ -24,7 +24,7 @@ def quick(net: Reader, papers: Sequence[Example]) -> dict[str, float]:
     steps = net.crf.transitions().numpy()
     for chosen in batches(papers, 8, 0):
         batch = collate(chosen)
-        vectors = net.words(batch.pieces, batch.shapes, batch.mask, batch.first)
+        vectors = net.words(batch)
         emissions = net.mention(vectors).numpy()
         for row, e in enumerate(chosen):
             seen = set(spans_of(best_path(emissions[row, : len(e.spans)], steps)))

@@ -22,7 +22,7 @@ import torch.distributed as dist
 from batch import batches, collate
 from data import Example, examples, held_out
 from losses import losses, total
-from model import LAYERS, Reader
+from model import INNER, LAYERS, Reader, lowest, shape_of
 from quality import quick
 from safetensors.torch import load_file
 
@@ -70,14 +70,17 @@ class Average:
                 self.weights[key].lerp_(value, 1 - decay)
 
 
-def load_encoder(net: Reader, folder: Path) -> None:
-    """The pre-trained encoder's weights, or a whole reader's where the folder is an earlier run's (it holds `average.pt`). A network of
-    fewer layers takes the lowest ones."""
-    if (folder / "average.pt").exists():
-        stored, own = torch.load(folder / "average.pt", weights_only=True), net.state_dict()
-        net.load_state_dict({name: value for name, value in stored.items() if name in own})
+def begun(o: argparse.Namespace, vocabulary: int) -> Reader:
+    """A reader with the pre-trained encoder's weights, or all of an earlier run's where the folder is such a one (it holds `average.pt`).
+    A network of fewer layers takes the lowest ones."""
+    if (o.encoder / "average.pt").exists():
+        stored = lowest(torch.load(o.encoder / "average.pt", weights_only=True), o.layers)
+        net = Reader(vocabulary, o.dropout, **shape_of(stored))
+        net.load_state_dict(stored)
     else:
-        net.encoder.load_bert(load_file(folder / "model.safetensors"))
+        net = Reader(vocabulary, o.dropout, [INNER] * (o.layers or LAYERS))
+        net.encoder.load_bert(load_file(o.encoder / "model.safetensors"))
+    return net
 
 
 def share_gradients(net: Reader, ranks: int) -> None:
@@ -131,8 +134,7 @@ def run(rank: int, o: argparse.Namespace) -> None:
     papers = examples(o.gold, vocabulary)
     train = [e for e in papers if not held_out(e.id, share=o.held_out)][: o.limit]
     held = [e for e in papers if held_out(e.id, share=o.held_out)][: o.probe]
-    net = Reader(len(vocabulary), o.dropout, o.layers)
-    load_encoder(net, o.encoder)
+    net = begun(o, len(vocabulary))
     optimizer = torch.optim.AdamW(groups(net, o.rate, o.head_rate, o.decay), betas=(0.9, 0.98), eps=1e-6, foreach=True)
     state = State(net, optimizer, Average(net, o.average))
     state.load(o.out / "last.pt")
@@ -143,7 +145,7 @@ def run(rank: int, o: argparse.Namespace) -> None:
         one_epoch(state, train, rank=rank, o=o)
         if rank == 0:
             state.save(o.out / "last.pt")
-            probe = Reader(len(vocabulary), 0.0, o.layers)
+            probe = Reader(len(vocabulary), 0.0, **shape_of(state.average.weights))
             probe.load_state_dict(state.average.weights)
             log(o.out, {"epoch": state.epoch, "spent": round(state.spent), **quick(probe, held)})
     if rank == 0:
@@ -212,7 +214,7 @@ def options() -> argparse.Namespace:
     p.add_argument("--gold", type=Path, required=True)
     p.add_argument("--encoder", type=Path, required=True, help="folder with vocab.txt and model.safetensors, or an earlier run's")
     p.add_argument("--out", type=Path, required=True)
-    p.add_argument("--layers", type=int, default=LAYERS, help="of the encoder; fewer make a quicker reader")
+    p.add_argument("--layers", type=int, help="keep this many of the encoder's layers, the lowest [all]")
     p.add_argument("--epochs", type=float, default=7)
     p.add_argument("--minutes", type=float, help="end the schedule within this much training time")
     p.add_argument("--batch", type=int, default=8)

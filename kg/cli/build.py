@@ -6,7 +6,9 @@ from typing import Any
 
 import click
 
-from kg.cli.common import graph_option, json_option, model_option, page_year_option, print_json, progress, workers_option
+from kg.cli.common import Line, graph_option, json_option, model_option, page_year_option, print_json, progress, workers_option
+
+LEAST = "Leave out what is less certain; 0 shows all, `auto` is the extractor's own line  [default: as in the last build; at first auto]"
 
 
 @click.command("build")
@@ -22,7 +24,7 @@ from kg.cli.common import graph_option, json_option, model_option, page_year_opt
 @model_option
 @page_year_option
 @workers_option
-@click.option("--min-confidence", type=click.FloatRange(0, 1), help="Leave out what is less certain  [default: as in the last build]")
+@click.option("--min-confidence", type=Line(), metavar="0..1|auto", help=LEAST)
 @json_option
 def command(paths: tuple[str, ...], graph: str | None, as_json: bool, **options: Any) -> None:
     """Add the papers at PATHS to the graph and bring it up to date.
@@ -58,6 +60,8 @@ def _tell(report: dict[str, Any], graph: str | None, *, dry_run: bool) -> None:
     click.echo(f"{report['papers']} papers ({changes}), {report['extracted']} texts extracted")
     click.echo(", ".join(f"{count} {KINDS[kind].plural}" for kind, count in report["concepts"].items()))
     click.echo(", ".join(f"{count} {name}" for name, count in report["edges"].items()) or "no edges")
+    if report["min_confidence"]:
+        click.echo(f"left out: what is less certain than {report['min_confidence']:g} (--min-confidence 0 takes it in)")
     click.echo(f"{sum(report['seconds'].values()):.1f} s; the graph is in {folder}")
     for unused in report["unused_decisions"]:
         click.echo(f"kg: decisions.toml: {unused} is a name that nothing in the graph goes by: is it misspelt?", err=True)

@@ -13,6 +13,8 @@ from typing import Any
 
 import click
 
+from kg.config import OWN_LINE
+
 graph_option = click.option(
     "-g", "--graph", "graph", envvar="KG_GRAPH", metavar="DIR", show_envvar=True, type=click.Path(), help="The graph's folder  [default: ./graph]"
 )
@@ -22,7 +24,26 @@ page_year_option = click.option("--page-year", type=click.IntRange(1900, 2999), 
 workers_option = click.option(
     "--workers", type=click.IntRange(0, 64), default=0, help="Worker processes; 0 chooses by the work there is  [default: 0]"
 )
-confidence_option = click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out what is less certain.")
+
+
+class Line(click.ParamType[float]):
+    """A confidence from 0 to 1, or `auto`, the extractor's own line."""
+
+    name = "0 to 1 or auto"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number; `OWN_LINE` for `auto`."""
+        if value in ("auto", OWN_LINE):
+            return OWN_LINE
+        number = click.FLOAT.convert(value, param, ctx)
+        if not 0 <= number <= 1:
+            self.fail(f"{value} is neither between 0 and 1 nor `auto`", param, ctx)
+        return float(number)
+
+
+confidence_option = click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), help="Leave out what is less certain; 0 shows all  [default: the extractor's own line]"
+)
 
 Progress = Callable[[str, int, int | None], None]
 STAGES = {"fetch": "fetching records", "read": "reading inputs", "extract": "reading abstracts", "assemble": "assembling", "push": "publishing"}

@@ -30,6 +30,8 @@ def command(gold: str, errors: int, as_json: bool, against: str | None, **option
     mention   right ends and kind            overlap   any overlap and the right kind
     concept   shares an overlapping mention  edge      such a concept with the right role
     result    right value and metric         linking   B-cubed over the matched mentions
+
+    Of --predictions and --against everything counts unless --min-confidence is given.
     """
     from kg.evaluation import tables
     from kg.pipeline.evaluating import Reader, evaluate

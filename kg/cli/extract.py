@@ -15,7 +15,7 @@ from kg.cli.common import confidence_option, model_option, page_year_option, wor
 @page_year_option
 @workers_option
 @confidence_option
-def command(paths: tuple[str, ...], model: str | None, page_year: int | None, workers: int | None, min_confidence: float) -> None:
+def command(paths: tuple[str, ...], model: str | None, page_year: int | None, workers: int | None, min_confidence: float | None) -> None:
     """Print what is seen in each paper of PATHS, one JSON object a line.
 
     Mentions with character offsets, the role of each concept with its sentence, results and keywords, in the form of

@@ -3,7 +3,7 @@ in biomedical text", Pacific Symposium on Biocomputing 8, 2003.
 
 Both orders of the paper: `long form (SHORT)` and `SHORT (long form)`, in round or square brackets. Beyond the paper: a plural
 short form (`LLMs`) is matched without its `s`, a note behind a comma or semicolon (`(RAG; see ...)`) is cut off, and a long form
-stays within its sentence. Invariant: both ranges of a pair are exact substrings and don't overlap.
+stays within its sentence and its side of a dash or colon. Invariant: both ranges of a pair are exact substrings and don't overlap.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _INNER = re.compile(r"\(([^()\[\]]+)\)|\[([^()\[\]]+)\]")
 _NOTE = re.compile(r"\s*[,;:]\s")
 _QUOTES = "\"'“”‘’`*$\\ \t\n"
 _WORD_BEFORE = re.compile(r"[^\s()\[\]]+$")
+_BREAK = re.compile(r"\s(?:--?-?|[–—])\s|—|--|[;:]\s")  # `across modalities -- vision (ViT)`
 _PLURAL = re.compile(r"^[\w\-/&]*[A-Z0-9]s$")
 
 
@@ -132,7 +133,9 @@ def _is_short(text: str) -> bool:
 
 
 def _sane(short: str, long: str) -> bool:
-    """Whether a long form can be one: longer than the short form, not holding it, and of at most min(|A| + 5, 2|A|) words."""
+    """Whether a long form can be one: longer than the short form, not holding it, of at most min(|A| + 5, 2|A|) words, and in one piece."""
+    if _BREAK.search(long):
+        return False
     words = [singular(word).lower() for word in re.findall(r"\w+", long)]
     return len(long) > len(short) and short.lower() not in words and len(words) <= min(len(short) + 5, 2 * len(short)) + 1
 

@@ -25,7 +25,7 @@ from kg.protocols import Extractor
 if TYPE_CHECKING:
     from spacy.language import Language
 
-CODE_VERSION = "4"  # raise it with every change of code under kg/extract/ that can change an extraction
+CODE_VERSION = "5"  # raise it with every change of code under kg/extract/ that can change an extraction
 DEFAULT_MODEL = "neural"
 MODELS: dict[str, str] = {"fast": "kg.extract.neural.fast", "lexicon": "kg.extract.lexical", "neural": "kg.extract.neural.recipe"}
 
@@ -35,13 +35,15 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """How a model's pipeline is made: what the model is in a few words, its version, its components in order with their settings
-    (plain JSON values), the files that shape it, and `build`, which is called when the first text is read."""
+    (plain JSON values), the files that shape it, `build`, which is called when the first text is read, and `least`, which gives the
+    confidence below which its uses are wrong too often to be shown unasked."""
 
     title: str
     version: str
     components: dict[str, dict[str, Any]]
     files: tuple[Path, ...]
     build: Callable[[], Language]
+    least: Callable[[], float] = float
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,11 @@ class PipelineExtractor:
         spacy_version = ".".join(version("spacy").split(".")[:2])
         content = [self.model, self.recipe.version, list(self.recipe.components.items()), files, spacy_version, CODE_VERSION]
         return digest(canonical(content).decode())
+
+    @cached_property
+    def least(self) -> float:
+        """The confidence below which uses are left out where nobody says otherwise."""
+        return self.recipe.least()
 
     @cached_property
     def nlp(self) -> Language:

@@ -6,6 +6,7 @@ A and B gives the graph of building A and B at once, and dropping an input leave
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from kg.config import graph_dir
+from kg.config import OWN_LINE, graph_dir
 from kg.errors import ConfigError
 from kg.ledger import Ledger, derived, facts, folding
 from kg.ledger.connection import FILE
@@ -22,7 +23,7 @@ from kg.pipeline.extracting import extract_missing
 from kg.pipeline.linking import link_vocabulary
 from kg.pipeline.progress import Progress, silent
 from kg.pipeline.reading import forget_others, read_inputs, write_rejects
-from kg.protocols import ReadOptions
+from kg.protocols import Extractor, ReadOptions
 from kg.sources.inputs import expand
 
 
@@ -30,8 +31,8 @@ from kg.sources.inputs import expand
 class BuildOptions:
     """How to build. `model` names the extractor, uses below `min_confidence` stay out of the graph, without `match_titles` references
     lead to papers by identifiers alone: these three belong to the graph, and None keeps what the last build was given (at first the
-    default extractor, 0 and yes). `workers` None works in this process, 0 chooses by the work there is (see `kg.engines.run`);
-    `replace` makes the given paths the whole corpus."""
+    default extractor, the extractor's own line, to which `kg.config.OWN_LINE` goes back, and yes). `workers` None works in this process,
+    0 chooses by the work there is (see `kg.engines.run`); `replace` makes the given paths the whole corpus."""
 
     model: str | None = None
     page_year: int | None = None
@@ -47,7 +48,7 @@ class BuildOptions:
 class BuildReport:
     """What a build did: `records` read from the inputs, `rejected`, `folded` into another record's paper, `papers` now in the graph
     (stubs apart) and how they changed, texts `extracted`, `concepts` by kind, `edges` by type, decisions that name nothing in the
-    corpus (`unused_decisions`), `seconds` by stage."""
+    corpus (`unused_decisions`), `min_confidence` below which uses were left out, `seconds` by stage."""
 
     records: int = 0
     rejected: int = 0
@@ -60,6 +61,7 @@ class BuildReport:
     concepts: dict[str, int] = field(default_factory=dict)
     edges: dict[str, int] = field(default_factory=dict)
     unused_decisions: list[str] = field(default_factory=list)
+    min_confidence: float = 0.0
     seconds: dict[str, float] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -90,19 +92,27 @@ def build(paths: Sequence[str], *, graph: str | Path | None = None, options: Bui
         _gather(ledger, paths, options, report, progress)
         write_rejects(ledger)
         with report.timed("extract"):
-            fingerprint, report.extracted = extract_missing(ledger, model=options.model, workers=options.workers, progress=progress)
+            extractor, report.extracted = extract_missing(ledger, model=options.model, workers=options.workers, progress=progress)
         with ledger.transaction() as db:
             with report.timed("link"):
-                linking, report.unused_decisions = link_vocabulary(db, fingerprint, folder)
+                linking, report.unused_decisions = link_vocabulary(db, extractor.fingerprint, folder)
                 derived.put_links(db, linking)
             with report.timed("assemble"):
-                least, match = options.min_confidence or 0.0, options.match_titles is not False
-                stars = assemble(db, fingerprint, linking, min_confidence=least, match_titles=match)
+                report.min_confidence = extractor.least if options.min_confidence is None else options.min_confidence
+                match = options.match_titles is not False
+                stars = assemble(db, extractor.fingerprint, linking, min_confidence=report.min_confidence, match_titles=match)
                 derived.put_stars(db, _counted(stars, report, progress))
-            marks = {"fingerprint": fingerprint, "model": options.model or "", "min_confidence": str(least), "match_titles": "yes" if match else "no"}
-            for key, value in marks.items():
-                derived.set_meta(db, key, value)
+            _mark(db, extractor, options, report.min_confidence)
     return report
+
+
+def _mark(db: sqlite3.Connection, extractor: Extractor, options: BuildOptions, least: float) -> None:
+    """Remember what the graph was built with, and what of it was asked for."""
+    asked = "" if options.min_confidence is None else str(options.min_confidence)
+    match = "no" if options.match_titles is False else "yes"
+    marks = {"fingerprint": extractor.fingerprint, "model": options.model or "", "match_titles": match}
+    for key, value in {**marks, "min_confidence": str(least), "asked_confidence": asked}.items():
+        derived.set_meta(db, key, value)
 
 
 def _look_first(paths: Sequence[str], folder: Path) -> None:
@@ -117,11 +127,15 @@ def _look_first(paths: Sequence[str], folder: Path) -> None:
 
 def _kept(ledger: Ledger, options: BuildOptions) -> BuildOptions:
     """The options with what belongs to the graph filled in from its last build."""
-    model, least, match = (derived.meta(ledger.db, key) for key in ("model", "min_confidence", "match_titles"))
+    model, match = derived.meta(ledger.db, "model"), derived.meta(ledger.db, "match_titles")
+    least = derived.meta(ledger.db, "asked_confidence")
+    if least is None and float(drawn := derived.meta(ledger.db, "min_confidence") or "0") > 0:
+        least = drawn  # a graph of before the models had a line of their own: one above 0 was asked for
+    asked = options.min_confidence if options.min_confidence is not None else float(least) if least else None
     return replace(
         options,
         model=options.model or model or None,
-        min_confidence=options.min_confidence if options.min_confidence is not None else float(least or 0),
+        min_confidence=None if asked == OWN_LINE else asked,
         match_titles=options.match_titles if options.match_titles is not None else match != "no",
     )
 

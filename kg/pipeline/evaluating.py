@@ -23,11 +23,12 @@ from kg.pipeline.printed import PrintedExtraction
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Which extractor reads, in how many processes, and what is left out as too unsure."""
+    """Which extractor reads, in how many processes, and what is left out as too unsure (None: by the extractor's own line; of a file,
+    nothing)."""
 
     model: str | None = None
     workers: int | None = None
-    min_confidence: float = 0.0
+    min_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def evaluate(
         seen = read(other, texts=texts, kinds=wanted)
         if not seen.papers.keys() & true.papers.keys():
             raise ConfigError(f"{other} and {gold} have no paper in common: the ids must be equal")
-        papers = {key: paper.surer_than(how.min_confidence) for key, paper in seen.papers.items()}
+        papers = {key: paper.surer_than(how.min_confidence or 0.0) for key, paper in seen.papers.items()}
         # what only one annotator read says nothing of their agreement
         return report(true, replace(seen, papers=papers), common=against is not None)
     made = _read([Paper(id=key, abstract=text) for key, text in texts.items()], how)

@@ -16,20 +16,20 @@ from kg.pipeline.linking import vocabulary_of
 from kg.pipeline.printed import PrintedExtraction, printed
 from kg.pipeline.progress import Progress
 from kg.pipeline.reading import items_of
-from kg.protocols import ReadOptions
+from kg.protocols import Extractor, ReadOptions
 
 BATCH = 128  # extractions in one commit: what a kill can cost
 
 
-def extract_missing(ledger: Ledger, *, model: str | None, workers: int | None, progress: Progress) -> tuple[str, int]:
-    """Extracts every text of the corpus that has no extraction yet; returns the extractor's fingerprint and how many were read."""
+def extract_missing(ledger: Ledger, *, model: str | None, workers: int | None, progress: Progress) -> tuple[Extractor, int]:
+    """Extracts every text of the corpus that has no extraction yet; returns the extractor and how many were read."""
     from kg.extract import DEFAULT_MODEL, load
 
     name = model or DEFAULT_MODEL
     extractor = load(name)
     todo = facts.unread_texts(ledger.db, extractor.fingerprint)
     if not todo:
-        return extractor.fingerprint, 0  # the pipeline is not even loaded
+        return extractor, 0  # the pipeline is not even loaded
     progress("extract", 0, len(todo))
     texts = (facts.text(ledger.db, text_hash) for text_hash in todo)
     found = zip(todo, run(extractor, texts, model=name, count=len(todo), workers=workers), strict=True)
@@ -39,14 +39,15 @@ def extract_missing(ledger: Ledger, *, model: str | None, workers: int | None, p
             facts.put_extractions(db, extractor.fingerprint, batch)
         done += len(batch)
         progress("extract", done, len(todo))
-    return extractor.fingerprint, len(todo)
+    return extractor, len(todo)
 
 
 def extract(
-    paths: Sequence[str], *, model: str | None = None, page_year: int | None = None, workers: int | None = None, min_confidence: float = 0.0
+    paths: Sequence[str], *, model: str | None = None, page_year: int | None = None, workers: int | None = None, min_confidence: float | None = None
 ) -> Iterator[PrintedExtraction | Reject]:
     """What is seen in each paper of `paths`, in the form of `schemas/extraction.json`, concepts linked over these papers alone;
-    a Reject for a bad record. Nothing is stored."""
+    a Reject for a bad record. What is less certain than `min_confidence` is left out; None draws the model's own line, which is for uses.
+    Nothing is stored."""
     items = list(papers_in(paths, page_year))
     yield from (item for item in items if isinstance(item, Reject))
     papers = [item for item in items if isinstance(item, Paper)]
@@ -54,19 +55,20 @@ def extract(
 
 
 def extract_papers(
-    papers: Sequence[Paper], *, model: str | None = None, workers: int | None = None, min_confidence: float = 0.0
+    papers: Sequence[Paper], *, model: str | None = None, workers: int | None = None, min_confidence: float | None = None
 ) -> Iterator[PrintedExtraction]:
-    """What is seen in each paper, concepts linked over these papers alone."""
+    """What is seen in each paper, concepts linked over these papers alone; `min_confidence` as for `extract`."""
     from kg.extract import DEFAULT_MODEL, load
     from kg.link import link
 
     name = model or DEFAULT_MODEL
-    texts = [paper.text for paper in papers]
-    found = list(run(load(name), texts, model=name, count=len(texts), workers=workers))
+    texts, extractor = [paper.text for paper in papers], load(name)
+    least = extractor.least if min_confidence is None else min_confidence
+    found = list(run(extractor, texts, model=name, count=len(texts), workers=workers))
     linking: Linking = link(vocabulary_of(zip(texts, found, strict=True)))
     index = LinkIndex(linking)
     for paper, extraction in zip(papers, found, strict=True):
-        yield printed(paper, extraction, index, min_confidence=min_confidence)
+        yield printed(paper, extraction, index, min_confidence=least, result_confidence=min_confidence or 0.0)
 
 
 def papers_in(paths: Sequence[str], page_year: int | None) -> Iterator[Paper | Reject]:

@@ -14,7 +14,7 @@ from kg.config import graph_dir
 from kg.errors import ConfigError
 from kg.ledger import Ledger, derived, facts
 from kg.models import Extraction, Paper, Star
-from kg.pipeline.finding import find, joined, title_of
+from kg.pipeline.finding import candidates, find, joined, title_of
 from kg.pipeline.influential import outcomes
 from kg.text import fold
 
@@ -76,18 +76,44 @@ def explain(paper: str, concept: str, *, graph: str | Path | None = None) -> dic
     their names mean this concept. Of several papers or concepts that go by the name, the pair that is joined is meant. Raises ConfigError
     where there is no such paper, concept or edge, or more than one pair."""
     with Ledger.open(Path(graph) if graph else graph_dir()) as ledger:
-        paper_id, concept_id = (star.node.id for star in joined(ledger, paper, concept))
-        record = derived.paper(ledger.db, paper_id)
-        if record is None:
-            raise ConfigError(f"{paper_id} is a stub: it is cited, but no record of it was read, so nothing is known of its concepts")
-        read, text_hash = record
-        extraction = facts.extraction(ledger.db, text_hash, derived.meta(ledger.db, "fingerprint") or "")
-        index = LinkIndex(derived.linking(ledger.db))
-        least = float(derived.meta(ledger.db, "min_confidence") or 0)
+        try:
+            paper_id, concept_id = (star.node.id for star in joined(ledger, paper, concept))
+        except ConfigError:
+            _tell_unsure(ledger, paper, concept)
+            raise
+        read, extraction = _reading(ledger, paper_id)
+        index, least = LinkIndex(derived.linking(ledger.db)), _line(ledger)
         found = {item.concept.id: item for item in occurrences(extraction, index, min_confidence=least)}
         if concept_id not in found:
+            _tell_unsure(ledger, paper_id, concept_id)
             raise ConfigError(f"{paper_id} does not speak of {concept_id}: `kg show {paper_id}` lists what it speaks of")
         return _explanation(read, found[concept_id], extraction, index)
+
+
+def _line(ledger: Ledger) -> float:
+    """The confidence below which the graph leaves uses out."""
+    return float(derived.meta(ledger.db, "min_confidence") or 0)
+
+
+def _reading(ledger: Ledger, paper_id: str) -> tuple[Paper, Extraction]:
+    """The paper's record and what was read off it. Raises ConfigError for a stub."""
+    record = derived.paper(ledger.db, paper_id)
+    if record is None:
+        raise ConfigError(f"{paper_id} is a stub: it is cited, but no record of it was read, so nothing is known of its concepts")
+    read, text_hash = record
+    return read, facts.extraction(ledger.db, text_hash, derived.meta(ledger.db, "fingerprint") or "")
+
+
+def _tell_unsure(ledger: Ledger, paper: str, concept: str) -> None:
+    """Raises ConfigError where the paper speaks of the concept by a use that the graph's line left out, perhaps with the concept's node."""
+    least, papers = _line(ledger), candidates(ledger, paper, labels=["Paper"])
+    if not least or len(papers) > 1:
+        return
+    paper_id = papers[0].node.id
+    for item in occurrences(_reading(ledger, paper_id)[1], LinkIndex(derived.linking(ledger.db))):
+        if item.confidence < least and (concept == item.concept.id or fold(concept) == fold(item.concept.name)):
+            why = f"it seems to, with a confidence of {item.confidence:.4f}, and the graph leaves out what is below {least:g}"
+            raise ConfigError(f"{paper_id} does not speak of {item.concept.id} for sure: {why}; `kg build --min-confidence 0` takes it in")
 
 
 def _explanation(paper: Paper, found: Occurrence, extraction: Extraction, index: LinkIndex) -> dict[str, Any]:

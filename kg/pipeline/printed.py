@@ -47,8 +47,11 @@ class PrintedExtraction(Record):
     keywords: tuple[str, ...] = ()
 
 
-def printed(paper: Paper, extraction: Extraction, index: LinkIndex, *, min_confidence: float = 0.0) -> PrintedExtraction:
-    """The paper's extraction with canonical concept ids."""
+def printed(
+    paper: Paper, extraction: Extraction, index: LinkIndex, *, min_confidence: float = 0.0, result_confidence: float = 0.0
+) -> PrintedExtraction:
+    """The paper's extraction with canonical concept ids, without uses (and their mentions) below `min_confidence` and results below
+    `result_confidence`."""
     found = occurrences(extraction, index, min_confidence=min_confidence)
     mentions = [
         PrintedMention(
@@ -68,5 +71,5 @@ def printed(paper: Paper, extraction: Extraction, index: LinkIndex, *, min_confi
     return PrintedExtraction(
         id=paper.id, text=paper.text, title=paper.title, language=extraction.language,
         mentions=tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.concept))),
-        edges=edges, results=tuple(one for one in extraction.results if one.confidence >= min_confidence), keywords=extraction.keywords,
+        edges=edges, results=tuple(one for one in extraction.results if one.confidence >= result_confidence), keywords=extraction.keywords,
     )  # fmt: skip

@@ -21,7 +21,7 @@ from kg.pipeline.progress import Progress
 from kg.protocols import Input, ReadOptions, Source
 from kg.sources.inputs import Named, OpenInput, expand, find_input, open_input, refuse_empty
 
-READERS = "3"  # raise when a reader's reading of the same bytes changes: inputs are then read again
+READERS = "4"  # raise when a reader's reading of the same bytes changes: inputs are then read again
 REJECTS = "rejects.jsonl"
 NOBODY = "none"  # the reader of what no format claims
 UNKNOWN = ""  # the digest of what is to be tried again, whatever its content

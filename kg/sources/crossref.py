@@ -130,7 +130,10 @@ def _author(item: dict[str, Any]) -> Author | None:
 def _reference(item: dict[str, Any]) -> Reference | None:
     """A cited work: by DOI, title (of a book where it is one), and the string or else its parts in the order of a bibliography."""
     told = string(item.get("unstructured"))
-    raw = told or ". ".join([part for key in _PRINTED if key in item and (part := string(item[key]))])
+    printed = [(key, part) for key in _PRINTED if key in item and (part := string(item[key]))]
+    if not told and "DOI" not in item and [key for key, _ in printed] == ["year"]:
+        return None  # a year alone is no work that anything could be matched to
+    raw = told or ". ".join([part for _, part in printed])
     title = string(item.get("article-title")) or string(item.get("volume-title")) or string(item.get("series-title"))
     return reference([f"doi:{text}" if (text := string(item.get("DOI"))) else "", *(ids_within(told) if told else ())],
                      title=title, published=item.get("year"), raw=raw)  # fmt: skip

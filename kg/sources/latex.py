@@ -10,6 +10,7 @@ import logging
 import re
 from functools import cache, lru_cache
 from typing import Any
+from unicodedata import normalize
 
 logging.getLogger("pylatexenc").addHandler(logging.NullHandler())  # it would write what it cannot convert to standard error
 
@@ -54,6 +55,8 @@ _SHOWN = (
     "mathsf", "mathtt", "mathfrak", "mathscr", "boldsymbol", "bm", "operatorname", "mbox", "hbox", "underline", "url", "path", "textnormal",
     "ensuremath", "xspace", "textup", "textmd", "textsubscript",
 )  # fmt: skip
+_FONT = re.compile(rf"\\(?:{'|'.join(_SHOWN)})(?=[^\W\d_])(?![A-Za-z])")  # pylatexenc takes a letter like θ into the command's name
+_WIDE = {"overline": "\u0305", "widehat": "\u0302", "widetilde": "\u0303"}  # the marks of \bar, \hat and \tilde
 _NAMED = {"textless": "<", "textgreater": ">", "textbar": "|"}
 _GROUPED = re.compile(r"\{\\(textless|textgreater|textbar)\s?\}")
 _HIDDEN = (
@@ -120,7 +123,7 @@ def _converted(source: str) -> str:
     if len(source) > LONGEST:
         return source
     try:
-        shown: str = _converter().latex_to_text(re.sub(r"(?<!\\)([%#&])", r"\\\1", source), tolerant_parsing=True)
+        shown: str = _converter().latex_to_text(re.sub(r"(?<!\\)([%#&])", r"\\\1", _FONT.sub(r"\g<0> ", source)), tolerant_parsing=True)
     except (LatexWalkerError, ValueError, IndexError, AttributeError, TypeError, RecursionError):
         return source.replace("\\", "").replace("$", "")
     return " ".join(shown.split()) if shown.strip() else ""
@@ -131,10 +134,11 @@ def _converter() -> Any:
     """pylatexenc with the commands of prose: fonts show what they set, citations and labels nothing, unknown commands their own name."""
     from pylatexenc import latex2text, latexwalker, macrospec
 
-    shown = [latex2text.MacroTextSpec(name, simplify_repl="%s") for name in _SHOWN]
+    shown = [latex2text.MacroTextSpec(name, simplify_repl=_set) for name in _SHOWN]
     hidden = [latex2text.MacroTextSpec(name, simplify_repl="") for name in _HIDDEN]
     shown += [latex2text.MacroTextSpec(name, simplify_repl=sign) for name, sign in _NAMED.items()]
     shown += [latex2text.MacroTextSpec(name, simplify_repl=_last) for name in ("href", "raisebox", "textsuperscript", "enquote")]
+    shown += [latex2text.MacroTextSpec(name, simplify_repl=_marked) for name in _WIDE]
     shown.append(latex2text.MacroTextSpec("mod", simplify_repl="mod"))
     context = latex2text.get_default_latex_context_db()
     context.add_context_category("kg", prepend=True, macros=[*shown, *hidden])
@@ -159,6 +163,18 @@ class _Bound:
         nodes = LatexWalker(source, latex_context=self._walker, tolerant_parsing=tolerant_parsing).get_latex_nodes()[0]
         shown: str = self._texts.nodelist_to_text(nodes)
         return shown
+
+
+def _set(node: Any, l2tobj: Any) -> str:
+    """What a font sets; nothing where that stands outside of what was handed over."""
+    given = node.nodeargd.argnlist if node.nodeargd else ()
+    return "".join([l2tobj.nodelist_to_text([part]) for part in given if part is not None])
+
+
+def _marked(node: Any, l2tobj: Any) -> str:
+    """One letter with its mark; several as they are."""
+    shown = _set(node, l2tobj).strip()
+    return normalize("NFC", shown + _WIDE[node.macroname]) if len(shown) == 1 and shown.isalpha() else shown
 
 
 def _last(node: Any, l2tobj: Any) -> str:

@@ -39,7 +39,11 @@ _LEAF = rf"<(?:mml:|m:)?m[ions]\w*{_ATTRIBUTES}>\s*([^<>]*?)\s*</[\w:]+>"
 _POWER = re.compile(rf"<(?P<name>(?:mml:|m:)?m(?P<kind>sup|sub)){_ATTRIBUTES}>\s*{_LEAF}\s*{_LEAF}\s*</(?P=name)>", re.I)
 _INNER = r"(?:[^<]|<(?!(?:mml:|m:|jats:)?(?:math|tex-math|annotation(?:-xml)?)\b)){0,20000}?"  # no second one opens: else time is squared
 _MATHS = re.compile(rf"<(?P<name>(?:mml:|m:)?math)\b[^<>]{{0,999}}>(?P<inner>{_INNER})</(?P=name)\s*>", re.I)
-_BOTH = re.compile(rf"(<(?:jats:)?tex-math[^<>]{{0,999}}>{_INNER}</(?:jats:)?tex-math>)\s*<(?P<name>(?:mml:)?math)\b{_INNER}</(?P=name)>", re.I)
+_TEX = rf"(?P<tex><(?:jats:)?tex-math[^<>]{{0,999}}>{_INNER}</(?:jats:)?tex-math>)"
+_MATHML = rf"<(?P<name>(?:mml:|m:)?math)\b{_INNER}</(?P=name)\s*>"
+_BESIDE = r"\s*(?:</?(?:jats:)?alternatives>\s*)?"
+_BOTH = re.compile(_TEX + _BESIDE + _MATHML, re.I)
+_BOTH_TURNED = re.compile(_MATHML + _BESIDE + _TEX, re.I)
 _NOTE = re.compile(rf"<(?P<name>(?:mml:|m:)?annotation(?:-xml)?)\b[^<>]{{0,999}}>{_INNER}</(?P=name)\s*>", re.I)
 _AMPERSANDS = re.compile(r"&(?:(?:amp|AMP|#0*38|#[xX]0*26);?(?=#?\w{1,31};|amp))+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
@@ -111,7 +115,8 @@ def _spaced(text: str) -> str:
 def _untagged(text: str) -> str:
     text = _uncommented(text)
     if "math" in text:
-        text = _MATHS.sub(_formula, _BOTH.sub(r"\1", _NOTE.sub("", text)))
+        text = _BOTH.sub(r"\g<tex>", _NOTE.sub("", text))
+        text = _MATHS.sub(_formula, _BOTH_TURNED.sub(r"\g<tex>", text) if "tex-math" in text else text)
     text = _SCRIPT.sub(_script, _HEADING.sub(_heading, text))
     return _TAG.sub(_gap, text)
 

@@ -28,7 +28,7 @@ def sniff(given: Input) -> float:
 def read(given: Input, options: ReadOptions) -> Iterator[Paper | Reject]:
     """A paper for each row. Raises MissingExtra without pyarrow, InputError for a damaged file."""
     try:
-        from pyarrow import parquet
+        from pyarrow import ArrowException, parquet
     except ImportError:
         raise MissingExtra("reading Parquet files", extra="tables") from None
     with seekable(given) as file:
@@ -37,7 +37,8 @@ def read(given: Input, options: ReadOptions) -> Iterator[Paper | Reject]:
             yield from _rows(parquet.ParquetFile(file, read_dictionary=texts), given.name)
         except InputError:
             raise
-        except (OSError, ValueError, KeyError, NotImplementedError, MemoryError) as error:  # what pyarrow's own errors are made of
+        # pyarrow's own errors, and what they are made of
+        except (ArrowException, OSError, ValueError, LookupError, TypeError, NotImplementedError, MemoryError) as error:
             reason = f"the Parquet data is damaged ({' '.join(str(error).split())[:120]}): fetch the file again"
             raise InputError(reason, file=given.name) from None
 

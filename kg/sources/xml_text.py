@@ -15,6 +15,7 @@ from kg.sources.xml_stream import Element, children, entity_text, local
 from kg.text import squeeze
 
 _BLOCKS = frozenset({"p", "sec", "list", "list-item", "def-item", "disp-formula", "disp-quote", "break", "br", "div", "li", "AbstractText"})
+_FORMULAS = frozenset({"inline-formula", "disp-formula"})
 _SPECIAL = frozenset({"tex-math", "sup", "msup"})  # whose text is not shown as it stands
 _POWER = re.compile(r"[-−–+]?\d|[a-zA-Z]$|[-−–+]$")
 _DOCUMENT = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.S)
@@ -68,10 +69,12 @@ def _collect(element: Element, skip: frozenset[str], parts: list[str]) -> None:
     if isinstance(element, etree._Entity):
         parts.append(entity_text(element))
     elif name == "tex-math":
-        parts.append(_formula("".join(element.itertext())))
+        parts.append("" if name in skip else _formula("".join(element.itertext())))
     elif name == "alternatives" and any(True for _ in children(element, "math")):
         for math in children(element, "math"):
             _inner(math, skip, parts)
+    elif name in _FORMULAS and name not in skip and _twice(element):
+        _inner(element, skip | {"tex-math"}, parts)
     elif name == "msup" and len(element) == 2:
         _collect(element[0], skip, parts)
         parts.append("^")
@@ -80,6 +83,12 @@ def _collect(element: Element, skip: frozenset[str], parts: list[str]) -> None:
         if name == "sup" and _POWER.match("".join(element.itertext())):
             parts.append("^" if "".join(parts[-3:])[-1:].strip() else "")  # what stands first is raised on nothing: a note, an isotope
         _inner(element, skip, parts)
+
+
+def _twice(formula: Element) -> bool:
+    """Whether the formula stands there as LaTeX and, beside it or in alternatives beside it, as MathML."""
+    found = {local(child) for child in formula} | {local(child) for both in children(formula, "alternatives") for child in both}
+    return "math" in found and any(True for _ in children(formula, "tex-math"))
 
 
 def _inner(element: Element, skip: frozenset[str], parts: list[str]) -> None:

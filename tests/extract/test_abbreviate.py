@@ -23,6 +23,8 @@ from kg.extract.abbreviate import long_form, singular_pair
         ('We name it "tree of models" (ToM).', [("ToM", "tree of models")]),
         ("A graph neural network (GNN) and a graph attention network (GAT).",
          [("GNN", "graph neural network"), ("GAT", "graph attention network")]),
+        ("It serves various modalities -- vision (ViT) and text.", []),
+        ("Its variants \u2013 idle trees (VIT) among them.", []),
         ("It is fast (see Figure) and small (about 3 MB).", []),
         ("It was shown (Smith, 2019) and again (2020).", []),
         ("First sentence has deep words. Pruning (DPO) is another.", []),

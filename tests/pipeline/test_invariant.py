@@ -88,7 +88,7 @@ def test_a_dry_run_tells_and_changes_nothing(tmp_path: Path, halves: tuple[str, 
 
 def test_what_belongs_to_the_graph_is_kept_for_the_next_build(tmp_path: Path, halves: tuple[str, str]) -> None:
     graph = tmp_path / "g"
-    whole = kg.build(halves, graph=tmp_path / "whole")
+    whole = kg.build(halves, graph=tmp_path / "whole", options=BuildOptions(min_confidence=0.0))
     strict = kg.build(halves, graph=graph, options=BuildOptions(min_confidence=0.9, model="lexicon"))
     assert sum(strict.edges.values()) < sum(whole.edges.values())
     kept = exported(graph)

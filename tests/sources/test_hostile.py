@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import tracemalloc
 from pathlib import Path
 
+import pyarrow
 import pytest
 from hostile_files import FILES, FRAMES
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
 from reader_driver import drive
 
 from kg.errors import InputError
@@ -122,6 +125,19 @@ def test_a_record_that_goes_on_for_ever_is_one_clear_line(tmp_path: Path, name: 
     FILES[f"open-{name}"](path, SIZE)
     (reason,) = said(path)
     assert "cut short" in reason
+
+
+def test_a_parquet_file_with_a_wrong_byte_is_read_or_one_clear_line() -> None:
+    held = io.BytesIO()
+    words = pyarrow.array(["moss", "wall", "fern"] * 9).dictionary_encode()
+    parquet.write_table(pyarrow.table({"title": words, "abstract": words}), held, compression="none", store_schema=False)
+    data = held.getvalue()
+    footer = len(data) - 8 - int.from_bytes(data[-8:-4], "little")
+    source = next(source for source in sources() if source.name == "parquet")
+    found = [drive(data[:at] + b"\xff" + data[at + 1 :], source) for at in range(4, footer)]
+    reasons = [item.reason for item in found if isinstance(item, InputError)]
+    assert any("ndex" in reason for reason in reasons)  # one that points past its dictionary
+    assert all(reason.startswith("the Parquet data is damaged (") or "column" in reason for reason in reasons)
 
 
 SIGNS = [

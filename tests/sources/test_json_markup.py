@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from kg.sources.markup import plain
+from kg.sources.xml_text import line_of
 
 
 @pytest.mark.parametrize(
@@ -27,6 +29,9 @@ from kg.sources.markup import plain
         ("H<sub>2</sub>O, m<sup>2</sup>, 1<sup>st</sup>, <i>in</i> <b>bold</b>", "H2O, m^2, 1st, in bold"),
         ("<jats:title>Abstract</jats:title><jats:p>One\n   line.</jats:p><jats:p>Two.</jats:p>", "One line.\n\nTwo."),
         ("<jats:sec><jats:title>Aim</jats:title><jats:p>To see.</jats:p></jats:sec>", "Aim: To see."),
+        (r"$\overline{p}$, $\widetilde{O}(n)$, $\widehat{y}_1$, $\widetilde\theta$, \overline{q} of $\overline{AB}$", "p̅, Õ(n), ŷ1, θ̃, q̅ of AB"),
+        (r"$\bar{p}$, $\tilde{O}(n)$, $\hat{y}_1$, $\tilde\theta$, \bar{q}", "p̅, Õ(n), ŷ1, θ̃, q̅"),
+        (r"$\mathbfθ$, $\mathcalΓ_1$, $\boldsymbolθ+\bmβ$, \mathrmθ, \mathbf θ and \textit", "θ, Γ1, θ+β, θ, θ and"),
         ("<mml:math><mml:msup><mml:mi>R</mml:mi>\n <mml:mn>2</mml:mn></mml:msup>\n <mml:mo>=</mml:mo><mml:mn>1</mml:mn></mml:math>", "R^2=1"),
         (r"so \documentclass{x}\usepackage{y}\begin{document}$$\beta$$\end{document} it is", "so β it is"),
         ("one.&lt;/p&gt;&lt;p&gt; Two &lt;sub&gt;3&lt;/sub&gt;", "one.\n\nTwo 3"),
@@ -63,6 +68,24 @@ def test_prose_without_markup_keeps_its_letters(text: str) -> None:
     if "<b>" not in text and "<a>" not in text:
         assert plain(text) == " ".join(plain(text).split())
         assert sorted(plain(text).replace(" ", "")) == sorted(text.replace(" ", ""))
+
+
+TEX, MATHML = r"<tex-math notation='x'>$\mu$</tex-math>", "<mml:math><mml:mi>μ</mml:mi></mml:math>"
+FORMULAS = [
+    f"{TEX}<alternatives>{MATHML}<inline-graphic/></alternatives>",
+    f"<alternatives>{MATHML}</alternatives>{TEX}",
+    f"<alternatives>{TEX}{MATHML}</alternatives>",
+    f"<alternatives>{MATHML}{TEX}</alternatives>",
+    TEX + MATHML,
+    f"<alternatives>{TEX}<inline-graphic/></alternatives>",
+]
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_a_formula_that_stands_there_twice_is_read_once(formula: str) -> None:
+    text = f"<inline-formula>{formula}</inline-formula>Moss on <inline-formula>{formula}</inline-formula>"
+    assert plain(text) == "μMoss on μ"
+    assert line_of(etree.fromstring(f'<title xmlns:mml="x">{text}</title>')) == "μMoss on μ"
 
 
 @pytest.mark.parametrize(

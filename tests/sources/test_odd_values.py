@@ -98,3 +98,9 @@ def test_an_affiliation_before_the_heading_is_no_abstract(tmp_path: Path) -> Non
 def test_a_letter_and_two_papers_are_no_saved_abstract(tmp_path: Path, text: str) -> None:
     with pytest.raises(InputError, match="in no format that is known here"):
         read(tmp_path, text)
+
+
+def test_a_reference_of_nothing_but_a_year_is_none(tmp_path: Path) -> None:
+    cited = '{"key": "1", "year": "0"}, {"key": "2", "year": "2009"}, {"year": "2009", "author": "Fern"}, {"unstructured": "2009"}'
+    (paper,) = papers(tmp_path, f'{{"DOI": "10.5555/moss.1", "title": ["Moss"], "issued": {{"date-parts": [[2020]]}}, "reference": [{cited}]}}')
+    assert [reference.raw for reference in paper.references] == ["Fern. 2009", "2009"]

@@ -6,7 +6,7 @@ span's posterior is the model's exact probability that this stretch, of this kin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,7 +17,9 @@ Array = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
 NO = -1e4
 KINDS = ("METHOD", "DATASET", "TASK", "METRIC")
+DOUBT = 0.25  # probability of being in some mention from which a known name is one
 Settled = Callable[[int, int, int], str | None]
+Known = Callable[[int], Iterable[tuple[int, int, str]]]
 TAGS = ("O", *(f"{part}-{kind}" for kind in KINDS for part in "BIES"))
 
 
@@ -98,6 +100,11 @@ class Chain:
             share *= self.step[one, two] * self.emit[row, place, two] / self.scale[row, place]
         return min(1.0, float(share * self.backward[row, start + len(tags) - 1, tags[-1]] / self.last[row]))
 
+    def outside(self, row: int, start: int, end: int) -> float:
+        """The highest probability among the words from `start` to `end` of being outside of all mentions."""
+        shares = self.forward[row, start:end, 0] * self.backward[row, start:end, 0] / self.last[row]
+        return float(shares.max())
+
 
 def chain(emissions: Array, lengths: npt.NDArray[np.int64], transitions: Array, temperature: float) -> Chain:
     """Run both ways over padded texts, all scores divided by `temperature`."""
@@ -137,10 +144,17 @@ def spans_of(path: list[int]) -> list[tuple[int, int, str]]:
 
 
 def decode(
-    emissions: Sequence[Array], transitions: Array, *, temperature: float = 1.0, settled: Settled = lambda row, start, end: None
+    emissions: Sequence[Array],
+    transitions: Array,
+    *,
+    temperature: float = 1.0,
+    settled: Settled = lambda row, start, end: None,
+    known: Known = lambda row: (),
 ) -> list[list[Found]]:
     """For each text ([words, tags]) the spans of its best path, each with its posterior at `temperature`. `settled` gives the kind that a
-    stretch of a text (row, first word, end) has whatever the path says, or None; its posterior is then that of either kind."""
+    stretch of a text (row, first word, end) has whatever the path says, or None; its posterior is then that of either kind. `known` gives
+    stretches of a text that are names for sure (first word, end, kind): one that the best path leaves out is a span nevertheless where each
+    of its words may well be inside of some mention (`DOUBT`)."""
     lengths = np.array([len(one) for one in emissions], dtype=np.int64)
     full = [row for row, length in enumerate(lengths) if length]
     out: list[list[Found]] = [[] for _ in emissions]
@@ -155,7 +169,13 @@ def decode(
             kind = settled(row, start, end) or seen
             share = sum(both.posterior(place, start, _tags(end - start, name)) for name in {kind, seen})
             out[row].append(Found(start, end, kind, min(1.0, share)))
-    return out
+        taken = {word for found in out[row] for word in range(found.start, found.end)}
+        for start, end, kind in known(row):
+            inside = 1 - both.outside(place, start, end)
+            if inside > DOUBT and taken.isdisjoint(range(start, end)):
+                out[row].append(Found(start, end, kind, inside))
+        out[row].sort(key=lambda found: found.start)
+    return out  # fmt: skip
 
 
 def _tags(length: int, kind: str) -> list[int]:

@@ -1,4 +1,4 @@
-"""The encoder behind onnxruntime: texts in, word vectors out.
+"""The encoder behind onnxruntime: texts in, word vectors and tag scores out.
 
 Each window is a call of its own: the int8 form scales activations over the whole input, so a shared batch would make what is seen in a
 text hang on its neighbours. Invariant: a text's vectors depend on the text alone, and each word has exactly one vector.
@@ -19,11 +19,17 @@ from kg.extract.neural.decode import Array
 
 @dataclass(frozen=True)
 class Encoded:
-    """A text, its words (character ranges) and their vectors [words, hidden]."""
+    """A text, its words (character ranges), their vectors [words, hidden], and what the heads that read every word say of each: the scores
+    of its tag as part of a mention and as part of a reported number, [words, tags]."""
 
     text: str
     words: list[W.Span]
     vectors: Array
+    mention: Array
+    result: Array
+
+
+OUTPUTS = ("vectors", "mention", "result")
 
 
 @dataclass(frozen=True)
@@ -40,25 +46,28 @@ class Encoder:
         work: list[tuple[int, W.Window]] = []
         for number, (text, ranges) in enumerate(zip(texts, spans, strict=True)):
             if ranges:
-                pieces = [self.pieced(text[a:b]) for a, b in ranges]
-                work += [(number, window) for window in W.windows(pieces, W.shapes(text, ranges), self.ids)]
-        rows: dict[int, list[tuple[int, Array]]] = {}
+                plain = [text[a:b] for a, b in ranges]
+                pieces, weighs = [self.pieced(word) for word in plain], [W.heavy(word) for word in plain]
+                work += [(number, window) for window in W.windows(pieces, W.shapes(text, ranges), weighs, self.ids)]
+        rows: dict[int, list[tuple[int, list[Array]]]] = {}
         for number, window in work:
             rows.setdefault(number, []).append((window.start, self._run(window)))
-        return [Encoded(text, ranges, _joined(rows.get(i, []))) for i, (text, ranges) in enumerate(zip(texts, spans, strict=True))]
+        return [Encoded(text, ranges, *_joined(rows.get(i, []))) for i, (text, ranges) in enumerate(zip(texts, spans, strict=True))]
 
-    def _run(self, window: W.Window) -> Array:
-        """Vectors of the words that the window is to answer for, each seen through its first piece: [words, hidden]."""
-        pieces, shapes = (np.array([values], dtype=np.int64) for values in (window.pieces, window.shapes))
-        first = np.array(window.first[window.keep[0] - window.start : window.keep[1] - window.start], dtype=np.int64)
-        out: Array = self.session.run(None, {"pieces": pieces, "shapes": shapes, "first": first})[0][0]
-        return out
+    def _run(self, window: W.Window) -> list[Array]:
+        """`OUTPUTS` for the words that the window is to answer for, each seen through its first piece."""
+        chosen, rest, order = window.upper()
+        inputs = {"pieces": [window.pieces], "shapes": [window.shapes], "chosen": chosen, "rest": rest, "order": order}
+        found = self.session.run(OUTPUTS, {name: np.array(values, dtype=np.int64) for name, values in inputs.items()})
+        return [rows[0] for rows in found]
 
 
-def _joined(parts: list[tuple[int, Array]]) -> Array:
+def _joined(parts: list[tuple[int, list[Array]]]) -> list[Array]:
+    """The windows' outputs one after the other."""
     if not parts:
-        return np.zeros((0, 0), dtype=np.float32)
-    return np.concatenate([vectors for _, vectors in sorted(parts, key=lambda part: part[0])])
+        return [np.zeros((0, 0), dtype=np.float32) for _ in OUTPUTS]
+    in_order = [found for _, found in sorted(parts, key=lambda part: part[0])]
+    return in_order[0] if len(in_order) == 1 else [np.concatenate(rows) for rows in zip(*in_order, strict=True)]
 
 
 def load(folder: Path, *, threads: int = 1) -> Encoder:

@@ -1,4 +1,4 @@
-"""The model `fast`: the same reader over an encoder of half the layers, for large collections; a little less is read right.
+"""The model `fast`: the same reader over an encoder of half the layers, one of them whole, for large collections; a little less is read right.
 
 Invariant: all but the files is the model `neural`'s.
 """

@@ -76,6 +76,15 @@ def listed_names(text: str, ranges: Sequence[W.Span], terms: Terms) -> list[tupl
     return sorted(out)
 
 
+def proper_names(words: Sequence[str]) -> list[tuple[int, int, str]]:
+    """The lexicon's names among these words that are printed with a capital: first word, end, kind."""
+    return [
+        (start, end, kind)
+        for start, end, kind, _ in _lexicon_names().matches(words)
+        if any(word != word.lower() for word in words[start:end])
+    ]  # fmt: skip
+
+
 @cache
 def _lexicon_names() -> Terms:
     """The lexicon as terms; its phenomena are keywords and left out."""

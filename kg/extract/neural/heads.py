@@ -1,6 +1,6 @@
-"""The heads in NumPy: from word vectors to tag scores, concept roles and links of numbers.
+"""The heads that read mentions, in NumPy: from word vectors to concept roles and links of numbers.
 
-Invariant: for one set of weights these give what `training/model.py` gives in PyTorch, to rounding (a test of the export holds it).
+Invariant: for one set of weights these give what `training/model.py` gives in PyTorch, to rounding (`training/check.py` compares them).
 Shapes: word vectors are [words, hidden]; scores are log space and unnormalised.
 """
 

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import exp, log
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ INNER = np.array([NO if tag[0] in "IE" else 0 for tag in TAGS], dtype=np.float32
 
 @dataclass(frozen=True)
 class Settings:
-    """What was fitted on held-out papers: how much known terms say, temperatures, and the least probability of a mention, a result and a link."""
+    """What was fitted on held-out papers: how much known terms say, temperatures, and the least probability of a result, a link and a use."""
 
     term_weight: float = 0.0
     mention_temperature: float = 1.0
@@ -43,17 +44,29 @@ class Settings:
     second_link_least: float = 0.4
     result_slope: float = 1.0
     result_shift: float = 0.0
+    use_slope: float = 1.0
+    use_shift: float = 0.0
+    use_least: float = 0.0  # for who lists uses: `uses` gives them all
 
     def result_confidence(self, share: float) -> float:
-        """The probability that a result's value and metric are right, from the head's share for its value (Platt 1999 over its log odds)."""
-        share = min(max(share, 1e-4), 1 - 1e-4)
-        return float(1 / (1 + np.exp(-(self.result_slope * np.log(share / (1 - share)) + self.result_shift))))
+        """The probability that a result's value and metric are right, from the head's share for its value."""
+        return calibrated(share, self.result_slope, self.result_shift)
+
+    def use_confidence(self, share: float) -> float:
+        """The probability that there is such a concept with that role, from the product of what says the one and the other."""
+        return calibrated(share, self.use_slope, self.use_shift)
 
     @classmethod
     def read(cls, path: Path) -> Settings:
         """From a JSON object; keys that are no settings are passed over."""
         known = json.loads(path.read_text(encoding="utf-8"))
         return cls(**{key: value for key, value in known.items() if key in cls.__dataclass_fields__})
+
+
+def calibrated(share: float, slope: float, shift: float) -> float:
+    """The probability of being right that was fitted to a share (Platt 1999, over its log odds)."""
+    share = min(max(share, 1e-4), 1 - 1e-4)
+    return 1 / (1 + exp(-(slope * log(share / (1 - share)) + shift)))
 
 
 @dataclass(frozen=True)
@@ -96,8 +109,8 @@ def load(folder: Path) -> Model:
 def tag_scores(model: Model, encoded: Encoded) -> Array:
     """[words, tags]: the mention head's, nudged by known terms; no mention goes over a line break."""
     if not encoded.words:
-        return encoded.vectors
-    scores = model.heads.layers("mention", encoded.vectors)
+        return encoded.mention
+    scores = encoded.mention.copy()
     scores[_line_starts(encoded)] += INNER
     return nudged(scores, [encoded.text[a:b] for a, b in encoded.words], model.terms, model.settings.term_weight)
 
@@ -116,8 +129,12 @@ def decoded(model: Model, encoded: Sequence[Encoded], *, temperature: float | No
         one = encoded[row]
         return model.terms.kind([one.text[a:b] for a, b in one.words[start:end]])
 
+    def known(row: int) -> list[tuple[int, int, str]]:
+        return gate.proper_names([encoded[row].text[a:b] for a, b in encoded[row].words])
+
     heat = model.settings.mention_temperature if temperature is None else temperature
-    return decode([tag_scores(model, one) for one in encoded], model.heads.weights["transitions"], temperature=heat, settled=settled)
+    scores = [tag_scores(model, one) for one in encoded]
+    return decode(scores, model.heads.weights["transitions"], temperature=heat, settled=settled, known=known)
 
 
 def mentions(model: Model, encoded: Sequence[Encoded]) -> list[list[Seen]]:
@@ -182,7 +199,7 @@ def _sentence(ranges: Sequence[tuple[int, int]], word: int) -> int:
 
 
 def uses(model: Model, encoded: Encoded, placed: Placed) -> list[dict[str, Any]]:
-    """One role a concept, as `kg.models.Use` takes it. The confidence is the role's probability times that of
+    """One role a concept, as `kg.models.Use` takes it. The confidence comes of the role's probability times that of
     there being such a concept, a power of the surest mention's confidence (a mention is easier right roughly than exactly)."""
     if not placed.mentions:
         return []
@@ -191,12 +208,19 @@ def uses(model: Model, encoded: Encoded, placed: Placed) -> list[dict[str, Any]]
     for mention, concept in zip(placed.mentions, placed.layout.concepts, strict=True):
         surest[concept] = max(surest.get(concept, 0.0), mention.confidence)
     roles = H.concept_roles(scores, placed.layout, model.settings.role_temperature)
-    out = []
+    out: list[dict[str, Any]] = []
     for number, ((kind, name), (role, share, best)) in enumerate(zip(placed.concepts, roles, strict=True)):
         sentence = placed.sentences[placed.layout.mentions[best][2]]
-        sure = surest[number] ** model.settings.concept_power
-        out.append({"name": name, "kind": kind, "role": H.ROLE_NAMES[role], "confidence": min(1.0, share * sure), "sentence": sentence, "by": BY})
-    return out
+        sure = model.settings.use_confidence(share * surest[number] ** model.settings.concept_power)
+        out.append({"name": name, "kind": kind, "role": H.ROLE_NAMES[role], "confidence": sure, "sentence": sentence, "by": BY})
+    if all(use["confidence"] >= model.settings.use_least for use in out) or language(encoded.text) is None:
+        return out
+    return [_mentioned(use, surest[number], model.settings.use_least) for number, use in enumerate(out)]
+
+
+def _mentioned(use: dict[str, Any], sure: float, least: float) -> dict[str, Any]:
+    """A use in another language: the name is there as surely as its mention, and where the role is not, it is only mentioned."""
+    return use if use["confidence"] >= least else {**use, "role": "MENTIONS", "confidence": sure}
 
 
 def results(model: Model, encoded: Encoded, placed: Placed) -> list[dict[str, Any]]:
@@ -231,9 +255,8 @@ def results(model: Model, encoded: Encoded, placed: Placed) -> list[dict[str, An
 def _values(model: Model, encoded: Encoded) -> list[V.Value]:
     """The text's reported values and baselines, in order."""
     text, words = encoded.text, encoded.words
-    scores = model.heads.layers("result", encoded.vectors)
     values = []
-    for run in N.runs(N.tag_shares(scores, model.settings.result_temperature), least=model.settings.result_least):
+    for run in N.runs(N.tag_shares(encoded.result, model.settings.result_temperature), least=model.settings.result_least):
         start, end = V.whole(text, *N.value_range(text, words[run.start][0], words[run.end - 1][1]))
         if not any(char.isalnum() for char in text[start:end]):
             continue  # a sign without its number

@@ -5,6 +5,7 @@ Invariant: the recipe is the whole of it; its files are what decides an extracti
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from multiprocessing import parent_process
 from pathlib import Path
@@ -31,7 +32,12 @@ COMPONENTS: dict[str, dict[str, Any]] = {
 def recipe(folder: Path = FOLDER, title: str = "trained reader, six layers") -> Recipe:
     """What `kg.extract.load("neural")` is made of; another folder is another model of the same make."""
     files = (*(folder / name for name in FILES), merger_file(folder), *lexicon_files())  # keywords, and names in other languages
-    return Recipe(title, version="1", components=COMPONENTS, files=files, build=partial(build, folder))
+    return Recipe(title, version="1", components=COMPONENTS, files=files, build=partial(build, folder), least=partial(least, folder))
+
+
+def least(folder: Path) -> float:
+    """The `use_least` of the model in `folder`, as `reader.Settings` has it (that module is dearer to import)."""
+    return float(json.loads((folder / "reader.json").read_text(encoding="utf-8")).get("use_least", 0.0))
 
 
 def merger_file(folder: Path) -> Path:

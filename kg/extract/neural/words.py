@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.extract import wordlist
+
 Span = tuple[int, int]
 
 _WIDE = "\u2e80-\u9fff\uac00-\ud7af"  # scripts without spaces: each sign is a word, so that a Latin name among them is one
@@ -20,6 +22,14 @@ _WORD = re.compile(rf"[^\W_{_WIDE}]+|[^\s]")
 SHAPES = ("lower", "title", "upper", "mixed", "digit", "alnum", "sign", "other")
 N_SHAPES = 2 * len(SHAPES)  # each with and without white space before the word
 CLS, SEP, UNK, PAD = "[CLS]", "[SEP]", "[UNK]", "[PAD]"
+LIGHT = wordlist.words("""
+a an the this that these those its their our his her my your some any each every all both either neither no not only such same other another own
+much several various or and but nor yet so if then than as of in on at by for with from to into onto over under between among across through
+during before after about against within without toward towards upon via per like unlike including when where while whereas whether which who
+whom whose what why how is are was were be been being am do does did done have has had having can could may might must shall should will would it
+they we he she you i there here also too very just even still already often usually always never however thus hence therefore moreover furthermore
+additionally finally et al because since although though unless until once further
+""")  # a part of what the encoder learned: its upper layers leave these and all signs where the lower ones put them
 MAX_PIECES = 510  # the encoder's positions less the two end marks
 OVERLAP = 96  # pieces that neighbouring windows share, so that every word is read with context on both sides
 
@@ -50,6 +60,11 @@ def _case(word: str) -> int:
     else:
         kind = 5 if word.isalnum() else 6
     return kind
+
+
+def heavy(word: str) -> bool:
+    """Whether the encoder's upper layers look at the word: neither a sign nor one of the `LIGHT` words."""
+    return word[0].isalnum() and word.lower() not in LIGHT
 
 
 def shapes(text: str, spans: Sequence[Span]) -> list[int]:
@@ -88,16 +103,29 @@ class Pieces:
 @dataclass(frozen=True)
 class Window:
     """A run of words that fits the encoder. `first[i]` is where word `start + i`'s pieces begin in `pieces` (0 is the begin
-    mark); words `keep[0]:keep[1]` (numbers in the whole text) are taken from this window and no other."""
+    mark); `heavy[i]` says whether the upper layers look at it; words `keep[0]:keep[1]` (numbers in the whole text) are taken from
+    this window and no other."""
 
     start: int
     pieces: tuple[int, ...]
     shapes: tuple[int, ...]
     first: tuple[int, ...]
+    heavy: tuple[bool, ...]
     keep: Span
 
+    def upper(self) -> tuple[list[int], list[int], list[int]]:
+        """What the upper layers are given: the places in `pieces` that they work on (both end marks and the heavy words' first pieces),
+        those of the other words, and for each word to keep its number in the two lists on end."""
+        chosen, rest, order = [0], list[int](), list[int]()
+        for place, weighs in zip(self.first, self.heavy, strict=True):
+            order.append(len(chosen) if weighs else -1 - len(rest))
+            (chosen if weighs else rest).append(place)
+        chosen.append(len(self.pieces) - 1)
+        kept = order[self.keep[0] - self.start : self.keep[1] - self.start]
+        return chosen, rest, [number if number >= 0 else len(chosen) - 1 - number for number in kept]
 
-def windows(pieces: Sequence[tuple[int, ...]], shape_ids: Sequence[int], ids: dict[str, int]) -> list[Window]:
+
+def windows(pieces: Sequence[tuple[int, ...]], shape_ids: Sequence[int], weighs: Sequence[bool], ids: dict[str, int]) -> list[Window]:
     """Windows over all words; one where the text fits. Neighbours share `OVERLAP` pieces, half of which each keeps."""
     bounds = _bounds([len(p) for p in pieces])
     out = []
@@ -109,7 +137,7 @@ def windows(pieces: Sequence[tuple[int, ...]], shape_ids: Sequence[int], ids: di
             shape_flat.extend([shape_id] * len(piece))
         left = 0 if number == 0 else (start + bounds[number - 1][1]) // 2
         right = end if number == len(bounds) - 1 else (bounds[number + 1][0] + end) // 2
-        out.append(Window(start, (*flat, ids[SEP]), (*shape_flat, 0), tuple(first), (left, right)))
+        out.append(Window(start, (*flat, ids[SEP]), (*shape_flat, 0), tuple(first), tuple(weighs[start:end]), (left, right)))
     return out
 
 

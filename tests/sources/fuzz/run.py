@@ -19,7 +19,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 CASES = HERE.parent / "cases"
-LONGEST = 4096  # bytes of an input
+LONGEST = 16384  # bytes of an input: more than any case has, as half a workbook is none
 SECONDS, MEGABYTES = 10, 1024
 
 
@@ -34,8 +34,16 @@ def fuzz(name: str, corpus: str, runs: int, seed: int) -> None:
         from kg.sources.registry import sources
 
         source = next(source for source in sources() if source.name == name)  # imports every reader
+
+    def one(data: bytes) -> None:
+        try:
+            drive(data, source)
+        except BaseException:
+            Path(corpus, "crash").write_bytes(data)  # the fuzzer itself may die before it writes it, as with pyarrow's threads
+            raise
+
     limits = [f"-runs={runs}", f"-seed={seed}", f"-max_len={LONGEST}", f"-timeout={SECONDS}", f"-rss_limit_mb={MEGABYTES}"]
-    atheris.Setup([sys.argv[0], *limits, f"-artifact_prefix={corpus}/crash-", corpus], lambda data: drive(data, source) and None)
+    atheris.Setup([sys.argv[0], *limits, f"-artifact_prefix={corpus}/", corpus], one)
     atheris.Fuzz()
 
 
