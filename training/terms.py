@@ -2,7 +2,8 @@
 
 usage: terms.py --gold TRAIN.jsonl --out terms.json [--held-out 0.04]
 
-Invariant: held-out papers are not counted, so that calibration sees terms as new texts will.
+Invariant: held-out papers are not counted, so that calibration sees terms as new texts will; a span that begins or ends inside of a word,
+as other people's sets have some, counts for nothing.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def counts(records: list[dict[str, Any]]) -> tuple[dict[Key, Counter[str]], Coun
     parts = []
     for record in records:
         words, starts, ends = split(record)
-        spans = [(starts[s["start"]], ends[s["end"]], s["label"]) for s in record["spans"]]
+        spans = [(starts[s["start"]], ends[s["end"]], s["label"]) for s in record["spans"] if s["start"] in starts and s["end"] in ends]
         parts.append((words, spans))
         for start, end, kind in spans:
             if end - start <= LONGEST:
@@ -83,7 +84,8 @@ def settled(records: list[dict[str, Any]]) -> dict[str, list[str]]:
         if record["id"].startswith(OWN):
             continue
         words, starts, ends = split(record)
-        found = [(key(words[starts[s["start"]] : ends[s["end"]]]), s["label"]) for s in record["spans"]]
+        whole = [s for s in record["spans"] if s["start"] in starts and s["end"] in ends]
+        found = [(key(words[starts[s["start"]] : ends[s["end"]]]), s["label"]) for s in whole]
         papers.update({term for term, _ in found})
         for term, kind in found:
             annotated[term][kind] += 1

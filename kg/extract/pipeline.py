@@ -25,7 +25,7 @@ from kg.protocols import Extractor
 if TYPE_CHECKING:
     from spacy.language import Language
 
-CODE_VERSION = "5"  # raise it with every change of code under kg/extract/ that can change an extraction
+CODE_VERSION = "6"  # raise it with every change of code under kg/extract/ that can change an extraction
 DEFAULT_MODEL = "neural"
 MODELS: dict[str, str] = {"fast": "kg.extract.neural.fast", "lexicon": "kg.extract.lexical", "neural": "kg.extract.neural.recipe"}
 

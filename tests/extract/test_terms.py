@@ -8,7 +8,11 @@ from pathlib import Path
 import numpy as np
 
 from kg.extract.neural.decode import LEGAL, NO, TAGS, decode
+from kg.extract.neural.encoder import Encoded
+from kg.extract.neural.heads import Heads
+from kg.extract.neural.reader import Model, Settings, decoded
 from kg.extract.neural.terms import Terms
+from kg.extract.neural.words import words
 
 TRANSITIONS = np.where(LEGAL, 0.0, NO).astype(np.float32)
 
@@ -51,3 +55,25 @@ def test_a_settled_kind_replaces_the_taggers_and_bears_both_shares() -> None:
 def test_a_settled_kind_that_the_tagger_gave_too_changes_nothing() -> None:
     emissions = [scores("S-TASK", "O")]
     assert decode(emissions, TRANSITIONS, settled=lambda row, start, end: "TASK") == decode(emissions, TRANSITIONS)
+
+
+def test_a_known_name_counts_where_the_tagger_half_sees_it_and_nothing_stands() -> None:
+    emissions = scores("O", "O", "O", "S-METHOD")
+    for place, outside in ((1, 5), (2, 7)):
+        emissions[place] = NO
+        emissions[place, [TAGS.index(tag) for tag in ("O", "S-METHOD", "S-TASK")]] = outside, 4.9, 4.9  # in doubt, and not
+    known = [(0, 1, "DATASET"), (1, 2, "DATASET"), (2, 3, "DATASET"), (3, 4, "DATASET")]
+    (plain,) = decode([emissions], TRANSITIONS)
+    (found,) = decode([emissions], TRANSITIONS, known=lambda row: known)
+    assert [(f.start, f.kind) for f in plain] == [(3, "METHOD")]
+    assert [(f.start, f.kind) for f in found] == [(1, "DATASET"), (3, "METHOD")]
+    assert 0.5 < found[0].confidence < 0.7  # of being in some mention: two e^4.9 beside one e^5
+
+
+def test_a_known_name_over_a_line_break_is_none() -> None:
+    """`Penn` ends the title here, and the abstract begins with `Treebank`: no data set."""
+    numb = np.zeros((6, len(TAGS)), dtype=np.float32)
+    seen = [Encoded(text, words(text), numb[:, :3], numb, numb) for text in ("We use Penn Treebank a lot", "We use Penn\nTreebank a lot")]
+    model = Model(Heads({"transitions": TRANSITIONS}), Terms.of({}, {}), Settings())
+    joined = [(2, 4) in {(f.start, f.end) for f in spans} for spans in decoded(model, seen)]
+    assert joined == [True, False]

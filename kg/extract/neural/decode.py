@@ -1,7 +1,8 @@
 """From per-word tag scores to spans: a linear-chain CRF's best path and the posterior of each span (Lafferty et al. 2001).
 
-Invariant: the tag scheme is BIOES with one O; an illegal step has score `NO`, so decoded spans never overlap or nest, and a
-span's posterior is the model's exact probability that this stretch, of this kind, is one mention.
+Invariant: the tag scheme is BIOES with one O; an illegal step has score `NO`, so decoded spans never overlap or nest, and the confidence
+of a span on the best path is the model's exact probability that this stretch, of this kind, is one mention. A known name beside the path has
+the probability that its least likely word is inside of any mention.
 """
 
 from __future__ import annotations
@@ -175,7 +176,7 @@ def decode(
             if inside > DOUBT and taken.isdisjoint(range(start, end)):
                 out[row].append(Found(start, end, kind, inside))
         out[row].sort(key=lambda found: found.start)
-    return out  # fmt: skip
+    return out
 
 
 def _tags(length: int, kind: str) -> list[int]:

@@ -130,7 +130,10 @@ def decoded(model: Model, encoded: Sequence[Encoded], *, temperature: float | No
         return model.terms.kind([one.text[a:b] for a, b in one.words[start:end]])
 
     def known(row: int) -> list[tuple[int, int, str]]:
-        return gate.proper_names([encoded[row].text[a:b] for a, b in encoded[row].words])
+        one = encoded[row]
+        breaks = set(_line_starts(one))
+        found = gate.proper_names([one.text[a:b] for a, b in one.words])
+        return [(start, end, kind) for start, end, kind in found if breaks.isdisjoint(range(start + 1, end))]
 
     heat = model.settings.mention_temperature if temperature is None else temperature
     scores = [tag_scores(model, one) for one in encoded]
