@@ -21,6 +21,7 @@ GREEK = {
     "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron", "π": "pi", "ρ": "rho",
     "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega", "ϵ": "epsilon", "ϕ": "phi",
 }  # fmt: skip
+_FOLDED = re.compile(f"[\u0300-\u036f{''.join(GREEK)}]")  # accents, left out, and Greek letters
 
 
 def settled(text: str) -> bool:
@@ -64,7 +65,7 @@ def fold(text: str) -> str:
     words parted by one space. `β-VAE` and `beta VAE` fold alike; `C` and `C++` do not."""
     text = unicodedata.normalize("NFKD", text).casefold()
     if not text.isascii():
-        text = "".join(GREEK.get(char, char) for char in text if not "\u0300" <= char <= "\u036f")
+        text = _FOLDED.sub(lambda match: GREEK.get(match[0], ""), text)
     text = unicodedata.normalize("NFC", text)  # kana and Hangul are whole again: their marks tell words apart
     return " ".join(_NOT_WORD.sub(" ", text).split())
 

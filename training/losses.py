@@ -14,7 +14,7 @@ from torch import Tensor
 
 from kg.extract.neural.decode import KINDS, NO
 
-WEIGHTS = {"mention": 1.0, "role": 1.0, "result": 0.5, "link": 0.3}
+WEIGHTS = {"mention": 1.0, "role": 1.0, "result": 0.5, "link": 0.3, "taught": 0.5}
 
 
 def role_scores(net: Reader, vectors: Tensor, m: Mentions) -> Tensor:
@@ -55,20 +55,30 @@ def link_loss(net: Reader, vectors: Tensor, batch: Batch) -> Tensor:
     return torch.stack(losses).mean() if losses else vectors.sum() * 0
 
 
-def losses(net: Reader, batch: Batch) -> dict[str, Tensor]:
-    """Each head's loss, unweighted; `mention` is per gold mention."""
+def taught(scores: Tensor, wanted: Tensor) -> Tensor:
+    """The sum over words of the divergence of the tag probabilities (of scores [words, tags]) from a teacher's."""
+    return F.kl_div(scores.log_softmax(1), wanted.log_softmax(1), reduction="sum", log_target=True)
+
+
+def losses(net: Reader, batch: Batch, wanted: dict[str, Tensor] | None = None) -> dict[str, Tensor]:
+    """Each head's loss, unweighted; `mention` is per gold mention. `wanted` are a teacher's tag
+    scores by head, where there is one."""
     vectors = net.words(batch)
-    nll = net.crf(net.mention(vectors), batch.tags, batch.lengths)
+    tags, numbers = net.mention(vectors), net.result(vectors)
+    nll = net.crf(tags, batch.tags, batch.lengths)
     out = {"mention": nll.sum() / max(1, len(batch.mentions.concept))}
     roles = concept_scores(role_scores(net, vectors, batch.mentions), batch.mentions)
     out["role"] = F.cross_entropy(roles, batch.mentions.role, label_smoothing=0.0) if len(roles) else vectors.sum() * 0
     if batch.result_mask.any():
-        tagged = F.cross_entropy(net.result(vectors)[batch.result_mask], batch.result_tags[batch.result_mask], reduction="sum")
-        numbers = int((batch.result_tags > 0).sum())
-        out["result"] = tagged / max(8, numbers)
+        tagged = F.cross_entropy(numbers[batch.result_mask], batch.result_tags[batch.result_mask], reduction="sum")
+        out["result"] = tagged / max(8, int((batch.result_tags > 0).sum()))
     else:
         out["result"] = vectors.sum() * 0
     out["link"] = link_loss(net, vectors, batch)
+    if wanted is not None:
+        words = torch.arange(tags.shape[1])[None] < batch.lengths[:, None]
+        both = taught(tags[words], wanted["mention"]) + taught(numbers[words], wanted["result"])
+        out["taught"] = both / max(1, len(batch.mentions.concept))
     return out
 
 

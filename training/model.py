@@ -214,10 +214,15 @@ def upper(batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
     return places, many, torch.where(heavy, number, length + torch.arange(words)[None])
 
 
-def lowest(state: dict[str, Tensor], layers: int | None) -> dict[str, Tensor]:
-    """The state with the encoder's lowest layers alone (None is all)."""
-    above = {f"encoder.layers.{number}." for number in range(layers or LAYERS, LAYERS)}
-    return {name: value for name, value in state.items() if not any(name.startswith(start) for start in above)}
+def keeping(state: dict[str, Tensor], layers: Sequence[int] | None) -> dict[str, Tensor]:
+    """The state with these of the encoder's layers alone (None is all), renumbered in the order given."""
+    if layers is None:
+        return state
+    out = {name: value for name, value in state.items() if not name.startswith("encoder.layers.")}
+    for new, old in enumerate(layers):
+        start = f"encoder.layers.{old}."
+        out |= {f"encoder.layers.{new}.{name.removeprefix(start)}": value for name, value in state.items() if name.startswith(start)}
+    return out
 
 
 def shape_of(state: dict[str, Tensor]) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """Make a trained reader's layers narrower: of each layer's inner units the ones that the loss leans on stay.
 
-usage: narrow.py --run RUN_DIR --gold TRAIN.jsonl --out DIR [--inner 1024] [--full 2] [--layers 6]
+usage: narrow.py --run RUN_DIR --gold TRAIN.jsonl --out DIR [--inner 1024] [--full 2] [--layers 0 1 2]
 
 A unit's weight is |activation times its gradient|, summed over the pieces of a batch and then over batches: the first-order estimate of what
 the loss would change by without it (Molchanov et al. 2017). Training goes on from DIR. Invariant: with `--inner` at the present width the
@@ -19,7 +19,7 @@ import torch
 from batch import batches, collate
 from data import Example, examples, held_out
 from losses import losses, total
-from model import Reader, lowest, shape_of
+from model import Reader, keeping, shape_of
 from torch import Tensor
 
 
@@ -56,7 +56,7 @@ def narrowed(state: dict[str, Tensor], units: list[Tensor], inner: int) -> dict[
 def main(o: argparse.Namespace) -> None:
     torch.manual_seed(1)
     vocabulary = (o.run / "vocab.txt").read_text(encoding="utf-8").splitlines()
-    state = lowest(torch.load(o.run / "average.pt", weights_only=True), o.layers) | {"encoder.full": torch.tensor(o.full)}
+    state = keeping(torch.load(o.run / "average.pt", weights_only=True), o.layers) | {"encoder.full": torch.tensor(o.full)}
     net = Reader(len(vocabulary), 0.0, **shape_of(state))
     net.load_state_dict(state)
     net.eval()
@@ -76,6 +76,6 @@ if __name__ == "__main__":
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--inner", type=int, default=1024)
     p.add_argument("--full", type=int, default=2, help="layers worked out for every piece")
-    p.add_argument("--layers", type=int, help="keep this many, the lowest [all]")
+    p.add_argument("--layers", type=int, nargs="+", help="numbers of the layers to keep, from 0 [all]")
     p.add_argument("--papers", type=int, default=200)
     main(p.parse_args())

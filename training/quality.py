@@ -1,17 +1,23 @@
-"""Quick figures on held-out papers while training, with gold mentions for the roles: not the figures that count.
+"""Quick figures of a network in PyTorch, with gold mentions for the roles: while training on held-out papers, and of a run that has ended.
 
-Invariant: nothing here touches the dev set.
+usage: quality.py --run RUN_DIR... --gold GOLD.jsonl [--all]
+
+Prints a JSON line a run, over the papers that training left out, or over all of the file's with `--all`. Not the figures that count: those are of
+the whole pipeline (`evaluate.py`). Invariant: training asks for held-out papers alone.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
 from collections.abc import Sequence
+from pathlib import Path
 
 import torch
 from batch import batches, collate
-from data import Example
+from data import Example, examples, held_out
 from losses import concept_scores, role_scores
-from model import Reader
+from model import Reader, shape_of
 
 from kg.extract.neural.decode import best_path, spans_of
 
@@ -38,3 +44,22 @@ def quick(net: Reader, papers: Sequence[Example]) -> dict[str, float]:
         num_found, num_gold = num_found + int((guess > 0).sum()), num_gold + int((batch.result_tags > 0).sum())
     f1 = lambda a, b, c: round(200 * a / max(1, b + c), 2)  # noqa: E731
     return {"mention": f1(hit, found, gold), "role": round(100 * right / max(1, roles), 2), "number_tags": f1(num_hit, num_found, num_gold)}
+
+
+def main(o: argparse.Namespace) -> None:
+    torch.set_num_threads(1)
+    for run in o.run:
+        vocabulary = (run / "vocab.txt").read_text(encoding="utf-8").splitlines()
+        state = torch.load(run / "average.pt", weights_only=True)
+        net = Reader(len(vocabulary), 0.0, **shape_of(state))
+        net.load_state_dict(state)
+        papers = [e for e in examples(o.gold, vocabulary) if o.all or held_out(e.id, share=0.04)]
+        print(json.dumps({"run": run.name, "papers": len(papers), **quick(net, papers)}), flush=True)
+
+
+if __name__ == "__main__":
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--run", type=Path, nargs="+", required=True)
+    p.add_argument("--gold", type=Path, required=True)
+    p.add_argument("--all", action="store_true", help="every paper of the file, not only those that training leaves out")
+    main(p.parse_args())

@@ -51,7 +51,7 @@ figures "$MODEL" dev
 [ -f "$OUT/mixed-fast.jsonl" ] || {
   head -n $((SILVER * 4 / 5)) "$OUT/silver.jsonl" | cat - "$ALL" > "$OUT/mixed.part" && mv "$OUT/mixed.part" "$OUT/mixed-fast.jsonl"
 }
-narrow third narrow-fast --layers 3 --full 1
+narrow third narrow-fast --layers 0 1 2 --full 1
 train fast "$OUT/mixed-fast.jsonl" "$OUT/narrow-fast" 1 --rate 3e-4 --head-rate 8e-4 --average 0.995
 package fast "$FAST"
 figures "$FAST" dev-fast

@@ -22,9 +22,10 @@ import torch.distributed as dist
 from batch import batches, collate
 from data import Example, examples, held_out
 from losses import losses, total
-from model import INNER, LAYERS, Reader, lowest, shape_of
+from model import FULL, INNER, LAYERS, Reader, keeping, shape_of
 from quality import quick
 from safetensors.torch import load_file
+from teacher import Teacher, teacher
 
 WARM = 0.06
 
@@ -74,11 +75,11 @@ def begun(o: argparse.Namespace, vocabulary: int) -> Reader:
     """A reader with the pre-trained encoder's weights, or all of an earlier run's where the folder is such a one (it holds `average.pt`).
     A network of fewer layers takes the lowest ones."""
     if (o.encoder / "average.pt").exists():
-        stored = lowest(torch.load(o.encoder / "average.pt", weights_only=True), o.layers)
+        stored = keeping(torch.load(o.encoder / "average.pt", weights_only=True), range(o.layers) if o.layers else None)
         net = Reader(vocabulary, o.dropout, **shape_of(stored))
         net.load_state_dict(stored)
     else:
-        net = Reader(vocabulary, o.dropout, [INNER] * (o.layers or LAYERS))
+        net = Reader(vocabulary, o.dropout, [INNER] * (o.layers or LAYERS), o.full)
         net.encoder.load_bert(load_file(o.encoder / "model.safetensors"))
     return net
 
@@ -104,6 +105,7 @@ class State:
     net: Reader
     optimizer: torch.optim.Optimizer
     average: Average
+    teacher: Teacher | None = None
     epoch: int = 0
     spent: float = 0.0  # seconds of training
 
@@ -136,7 +138,7 @@ def run(rank: int, o: argparse.Namespace) -> None:
     held = [e for e in papers if held_out(e.id, share=o.held_out)][: o.probe]
     net = begun(o, len(vocabulary))
     optimizer = torch.optim.AdamW(groups(net, o.rate, o.head_rate, o.decay), betas=(0.9, 0.98), eps=1e-6, foreach=True)
-    state = State(net, optimizer, Average(net, o.average))
+    state = State(net, optimizer, Average(net, o.average), teacher(o.teacher, train, o.out, rank=rank, ranks=o.ranks) if o.teacher else None)
     state.load(o.out / "last.pt")
     for group, fresh in zip(optimizer.param_groups, groups(net, o.rate, o.head_rate, o.decay), strict=True):
         group["peak"] = fresh["peak"]  # a run that goes on takes the rates of its own options
@@ -190,7 +192,7 @@ def one_step(state: State, mine: list[Example], progress: float, ranks: int) -> 
     """Learn from one batch; this rank's losses."""
     for group in state.optimizer.param_groups:
         group["lr"] = group["peak"] * scale(progress)
-    parts = losses(state.net, collate(mine)) if mine else {}
+    parts = losses(state.net, collate(mine), state.teacher.wanted(mine) if state.teacher else None) if mine else {}
     if parts:
         total(parts).backward()
     share_gradients(state.net, ranks)
@@ -215,6 +217,7 @@ def options() -> argparse.Namespace:
     p.add_argument("--encoder", type=Path, required=True, help="folder with vocab.txt and model.safetensors, or an earlier run's")
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--layers", type=int, help="keep this many of the encoder's layers, the lowest [all]")
+    p.add_argument("--full", type=int, default=FULL, help="layers worked out for every piece, where the start is a pre-trained encoder")
     p.add_argument("--epochs", type=float, default=7)
     p.add_argument("--minutes", type=float, help="end the schedule within this much training time")
     p.add_argument("--batch", type=int, default=8)
@@ -226,6 +229,7 @@ def options() -> argparse.Namespace:
     p.add_argument("--held-out", type=float, default=0.04, help="share of the papers kept for temperatures and thresholds")
     p.add_argument("--limit", type=int, help="only this many papers, for a trial or a learning curve")
     p.add_argument("--probe", type=int, default=48, help="held-out papers for the quick figures of each epoch")
+    p.add_argument("--teacher", type=Path, help="package data of a larger reader whose word vectors this one is to come near to")
     p.add_argument("--ranks", type=int, default=2, help="processes")
     p.add_argument("--threads", type=int, default=1, help="threads a process")
     p.add_argument("--seed", type=int, default=1)

@@ -13,6 +13,7 @@ import click
 
 from kg import __version__
 from kg.cli import annotate, build, doctor, eval, export, extract, fetch, formats, kinds, push, query, show, stats, why
+from kg.config import collect_seldom
 from kg.errors import KgError
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
@@ -41,6 +42,7 @@ for module in (build, extract, fetch, query, push, export, stats, why, show, eva
 def main() -> None:
     """Runs the command line and ends the process."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # our matrices are small: more threads only wait for each other
+    collect_seldom()
     try:
         sys.exit(cli.main(prog_name="kg", standalone_mode=False) or 0)
     except click.Abort:

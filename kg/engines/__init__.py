@@ -22,4 +22,4 @@ def run(extractor: Extractor, texts: Iterable[str], *, model: str, count: int, w
     chosen = (min(processors(), 8) if count >= POOL_FROM else 1) if workers == 0 else workers or 1
     if chosen == 1:
         return extractor.extract(texts)
-    return run_pool(model, texts, workers=chosen)
+    return run_pool(model, texts, count=count, workers=chosen)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ConfigError
+from kg.extract.places import doc_of
 from kg.extract.seam import extraction_of
 from kg.hashing import canonical, digest, digest_bytes
 from kg.models import Extraction
@@ -25,7 +26,7 @@ from kg.protocols import Extractor
 if TYPE_CHECKING:
     from spacy.language import Language
 
-CODE_VERSION = "6"  # raise it with every change of code under kg/extract/ that can change an extraction
+CODE_VERSION = "7"  # raise it with every change of code under kg/extract/ that can change an extraction
 DEFAULT_MODEL = "neural"
 MODELS: dict[str, str] = {"fast": "kg.extract.neural.fast", "lexicon": "kg.extract.lexical", "neural": "kg.extract.neural.recipe"}
 
@@ -73,7 +74,7 @@ class PipelineExtractor:
 
     def extract(self, texts: Iterable[str]) -> Iterator[Extraction]:
         """One extraction a text, in order. Any text is read whole; one with nothing in it gives an empty extraction."""
-        for doc in self.nlp.pipe(map(readable, texts)):
+        for doc in self.nlp.pipe(doc_of(self.nlp, readable(text)) for text in texts):
             yield extraction_of(doc)
 
 

@@ -6,10 +6,11 @@ Invariants: concept spans neither overlap nor nest; all that is stored is plain 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from spacy.language import Language
     from spacy.tokens import Doc, Span
 
 CONCEPTS = "concepts"
@@ -49,6 +50,13 @@ def text_of(doc: Doc) -> str:
     return text
 
 
+def doc_of(nlp: Language, text: str) -> Doc:
+    """The text as a Doc, tokens alone, that `text_of` need not put together again."""
+    doc = nlp.make_doc(text)
+    doc.user_data["kg_text"] = text
+    return doc
+
+
 def found(doc: Doc) -> list[Found]:
     """The concept mentions that the Doc holds, in order of place."""
     return [_found(span) for span in doc.spans.get(CONCEPTS, ())]
@@ -71,8 +79,12 @@ def disjoint(items: Iterable[Found]) -> list[Found]:
     return sorted(kept)
 
 
-def snapped(doc: Doc, items: Iterable[Found]) -> list[Found]:
+def snapped(doc: Doc, items: Sequence[Found]) -> list[Found]:
     """The items as `set_found` would place them, in order of place."""
+    starts = doc.to_array("IDX")
+    ends = starts + doc.to_array("LENGTH")
+    if set(starts.tolist()).issuperset(item.start for item in items) and set(ends.tolist()).issuperset(item.end for item in items):
+        return disjoint(items)  # every edge is a token's
     return [item._replace(start=span.start_char, end=span.end_char) for span, item in _placed(doc, items)]
 
 

@@ -73,7 +73,29 @@ def test_a_known_name_counts_where_the_tagger_half_sees_it_and_nothing_stands() 
 def test_a_known_name_over_a_line_break_is_none() -> None:
     """`Penn` ends the title here, and the abstract begins with `Treebank`: no data set."""
     numb = np.zeros((6, len(TAGS)), dtype=np.float32)
-    seen = [Encoded(text, words(text), numb[:, :3], numb, numb) for text in ("We use Penn Treebank a lot", "We use Penn\nTreebank a lot")]
+    texts = "We use Penn Treebank a lot", "We use Penn\nTreebank a lot"
+    seen = [Encoded(text, words(text), [text[a:b] for a, b in words(text)], numb[:, :3], numb, numb) for text in texts]
     model = Model(Heads({"transitions": TRANSITIONS}), Terms.of({}, {}), Settings())
     joined = [(2, 4) in {(f.start, f.end) for f in spans} for spans in decoded(model, seen)]
     assert joined == [True, False]
+
+
+def test_a_known_name_in_an_address_is_none() -> None:
+    numb = np.zeros((12, len(TAGS)), dtype=np.float32)
+    texts = "See https://x.org/Penn Treebank", "See Penn Treebank"
+    seen = []
+    for text in texts:
+        ranges = words(text)
+        seen.append(Encoded(text, ranges, [text[a:b] for a, b in ranges], *(numb[: len(ranges)],) * 3))
+    model = Model(Heads({"transitions": TRANSITIONS}), Terms.of({}, {}), Settings())
+    found = [
+        {text[one.words[f.start][0] : one.words[f.end - 1][1]] for f in spans}
+        for text, one, spans in zip(texts, seen, decoded(model, seen), strict=True)
+    ]
+    assert ["Penn Treebank" in names for names in found] == [False, True]
+
+
+def test_the_longest_term_counts_and_terms_do_not_overlap() -> None:
+    terms = Terms.of({("graph",): ("METHOD", 1.0), ("graph", "neural", "network"): ("METHOD", 2.0), ("network", "search"): ("TASK", 3.0)}, {})
+    found = list(terms.matches(["Graph", "neural", "networks", "and", "graph", "neural", "network", "search", "on", "graphs"]))
+    assert found == [(0, 3, "METHOD", 2.0), (4, 7, "METHOD", 2.0), (9, 10, "METHOD", 1.0)]

@@ -12,22 +12,32 @@ from collections.abc import Mapping, Sequence
 from kg.extract.inflect import key, singular_phrase
 
 _WORD = re.compile(r"(?<![\w-])[A-Za-z][A-Za-z0-9]*(?![\w-])")  # not the CNN of `Faster R-CNN`, nor the BERT of `BERT-large`: those are names
+_LONG_WORD = re.compile(r"[a-z]{4,}")
 _INNER = re.compile(r"\s*\(([^()]*)\)")
 _OPEN_HEADS = (" model", " mechanism", " system")  # in train, `X` and `X model` in one paper are nine times in ten one concept
 
 
 def expanded(surface: str, short_forms: Mapping[str, str]) -> str:
-    """`surface` with the short forms in it written out, and those in brackets behind their long form left out."""
+    """`surface` with the short forms in it written out, and those in brackets behind their long form left out. In a name whose other words
+    have capitals the long form gets them, too: `Frontier AI Model` is no `Frontier artificial intelligence Model`."""
+
+    def known(word: str) -> str | None:
+        return short_forms.get(word) or (short_forms.get(word[:-1]) if word.endswith("s") else None)
 
     def inner(match: re.Match[str]) -> str:
         return "" if match[1] in short_forms or match[1].rstrip("s") in short_forms else match[0]
 
-    def full(match: re.Match[str]) -> str:
-        word = match[0]
-        short = word if word in short_forms else word[:-1] if word.endswith("s") and word[:-1] in short_forms else None
-        return short_forms[short] if short else word
+    rest = _INNER.sub(inner, surface)
+    others = [word for word in _WORD.findall(rest) if len(word) > 3 and not known(word)]
+    titled = bool(others) and all(word[0].isupper() for word in others)
 
-    return _WORD.sub(full, _INNER.sub(inner, surface))
+    def full(match: re.Match[str]) -> str:
+        long = known(match[0])
+        if long is None:
+            return match[0]
+        return _LONG_WORD.sub(lambda word: word[0].capitalize(), long) if titled and long.islower() else long
+
+    return _WORD.sub(full, rest)
 
 
 def hints(mentions: Sequence[tuple[str, str]], defined: Mapping[str, str], known: Mapping[str, str]) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -41,6 +42,13 @@ FIRST = np.array([0.0 if tag[0] in "OBS" else NO for tag in TAGS], dtype=np.floa
 LAST = np.array([0.0 if tag[0] in "OES" else NO for tag in TAGS], dtype=np.float32)
 
 
+@lru_cache(maxsize=256)
+def tags_of(length: int, kind: str) -> list[int]:
+    """The tag numbers of a span of so many words; not to be changed."""
+    names = ["S"] if length == 1 else ["B", *["I"] * (length - 2), "E"]
+    return [TAGS.index(f"{name}-{kind}") for name in names]
+
+
 @dataclass(frozen=True)
 class Found:
     """A span of words (end exclusive), its kind and its posterior."""
@@ -59,27 +67,25 @@ def best_path(emissions: Array, transitions: Array) -> list[int]:
 def best_paths(emissions: Array, lengths: npt.NDArray[np.int64], transitions: Array) -> list[list[int]]:
     """The tag numbers of each text's best legal path. `emissions` is [texts, words, tags], padded; `transitions` is [tag, next tag]
     with `NO` where illegal."""
-    rows, words, _ = emissions.shape
+    rows, words, tags = emissions.shape
     order = np.argsort(-lengths, kind="stable")  # the longest first, so that those which go on are the first `live`
-    emissions, steps = emissions[order], np.ascontiguousarray(transitions.T)
     live = (lengths[:, None] > np.arange(words)).sum(axis=0).tolist()
-    score = emissions[:, 0] + FIRST
-    back = np.zeros(emissions.shape, dtype=np.int8)
+    said = np.ascontiguousarray(emissions[order].transpose(1, 2, 0))  # [words, tags, texts]: the texts last, as they are many
+    scores = np.empty((words, tags, rows), dtype=np.float32)
+    scores[0] = said[0] + FIRST[:, None]
     for step in range(1, words):
-        total = score[: live[step], None, :] + steps
-        best = total.argmax(axis=2)
-        back[: live[step], step] = best
-        score[: live[step]] = np.take_along_axis(total, best[:, :, None], axis=2)[:, :, 0] + emissions[: live[step], step]
-    tag = (score + LAST).argmax(axis=1)
-    tags = np.zeros((rows, words), dtype=np.int64)
+        before = scores[step - 1, :, : live[step]]
+        np.add((before[:, None] + transitions[:, :, None]).max(axis=0), said[step, :, : live[step]], out=scores[step, :, : live[step]])
+    paths = np.zeros((words, rows), dtype=np.int64)
+    tag = (scores[lengths[order] - 1, :, np.arange(rows)] + LAST).argmax(axis=1)
     for step in range(words - 1, 0, -1):
-        tags[: live[step], step] = tag[: live[step]]
-        tag[: live[step]] = back[np.arange(live[step]), step, tag[: live[step]]]
-    tags[:, 0] = tag
-    paths: list[list[int]] = [[]] * rows
+        here = paths[step, : live[step]] = tag[: live[step]]
+        tag[: live[step]] = (scores[step - 1, :, : live[step]] + transitions[:, here]).argmax(axis=0)
+    paths[0] = tag
+    out: list[list[int]] = [[]] * rows
     for row, place in enumerate(order.tolist()):
-        paths[place] = tags[row, : lengths[place]].tolist()
-    return paths
+        out[place] = paths[: lengths[place], row].tolist()
+    return out
 
 
 @dataclass(frozen=True)
@@ -108,26 +114,24 @@ class Chain:
 
 
 def chain(emissions: Array, lengths: npt.NDArray[np.int64], transitions: Array, temperature: float) -> Chain:
-    """Run both ways over padded texts, all scores divided by `temperature`."""
+    """Run both ways over padded texts, the longest first, all scores divided by `temperature`."""
     rows, words, _ = emissions.shape
-    soft = emissions.astype(np.float64) / temperature
-    emit = np.exp(soft - soft.max(axis=2, keepdims=True))
+    live = (lengths[:, None] > np.arange(words)).sum(axis=0).tolist()  # how many texts have a word in this place: the first ones
+    soft = emissions.astype(np.float64)
+    soft /= temperature
+    soft -= soft.max(axis=2, keepdims=True)
+    emit = np.exp(soft, out=soft)
     step = np.where(LEGAL, np.exp(np.minimum(transitions.astype(np.float64) / temperature, 50)), 0.0)
     forward, backward, scale = np.zeros_like(emit), np.zeros_like(emit), np.ones((rows, words))
-    share = emit[:, 0] * (FIRST == 0)
-    for place in range(words):
-        if place:
-            share = np.where((place < lengths)[:, None], (share @ step) * emit[:, place], share)
-        total = share.sum(axis=1)
-        share = share / total[:, None]
-        scale[:, place], forward[:, place] = total, share
+    for place, many in enumerate(live):
+        share = (forward[:many, place - 1] @ step) * emit[:many, place] if place else emit[:, 0] * (FIRST == 0)
+        scale[:many, place] = share.sum(axis=1)
+        forward[:many, place] = share / scale[:many, place, None]
     final = (LAST == 0).astype(np.float64)
-    share = np.repeat(final[None], rows, axis=0)
-    for place in range(words - 1, -1, -1):
-        if place + 1 < words:
-            before = ((emit[:, place + 1] * share) @ step.T) / scale[:, place + 1, None]
-            share = np.where((place + 1 < lengths)[:, None], before, final)
-        backward[:, place] = share
+    backward[np.arange(rows), lengths - 1] = final
+    for place in range(words - 2, -1, -1):
+        many = live[place + 1]
+        backward[:many, place] = ((emit[:many, place + 1] * backward[:many, place + 1]) @ step.T) / scale[:many, place + 1, None]
     last = forward[np.arange(rows), lengths - 1] @ final
     return Chain(forward, backward, emit, scale, last, step)
 
@@ -157,7 +161,7 @@ def decode(
     stretches of a text that are names for sure (first word, end, kind): one that the best path leaves out is a span nevertheless where each
     of its words may well be inside of some mention (`DOUBT`)."""
     lengths = np.array([len(one) for one in emissions], dtype=np.int64)
-    full = [row for row, length in enumerate(lengths) if length]
+    full = sorted((row for row, length in enumerate(lengths) if length), key=lambda row: -lengths[row])
     out: list[list[Found]] = [[] for _ in emissions]
     if not full:
         return out
@@ -168,7 +172,7 @@ def decode(
     for place, (row, path) in enumerate(zip(full, best_paths(padded, lengths[full], transitions), strict=True)):
         for start, end, seen in spans_of(path):
             kind = settled(row, start, end) or seen
-            share = sum(both.posterior(place, start, _tags(end - start, name)) for name in {kind, seen})
+            share = sum(both.posterior(place, start, tags_of(end - start, name)) for name in {kind, seen})
             out[row].append(Found(start, end, kind, min(1.0, share)))
         taken = {word for found in out[row] for word in range(found.start, found.end)}
         for start, end, kind in known(row):
@@ -177,9 +181,3 @@ def decode(
                 out[row].append(Found(start, end, kind, inside))
         out[row].sort(key=lambda found: found.start)
     return out
-
-
-def _tags(length: int, kind: str) -> list[int]:
-    """The tag numbers of a span of this many words."""
-    names = ["S"] if length == 1 else ["B", *["I"] * (length - 2), "E"]
-    return [TAGS.index(f"{name}-{kind}") for name in names]

@@ -19,16 +19,18 @@ from kg.extract.neural.decode import Array
 
 @dataclass(frozen=True)
 class Encoded:
-    """A text, its words (character ranges), their vectors [words, hidden], and what the heads that read every word say of each: the scores
-    of its tag as part of a mention and as part of a reported number, [words, tags]."""
+    """A text, its words (character ranges, and as printed), their vectors [words, hidden], and what the heads that read every word say of each:
+    the scores of its tag as part of a mention and as part of a reported number, [words, tags]."""
 
     text: str
     words: list[W.Span]
+    printed: list[str]
     vectors: Array
     mention: Array
     result: Array
 
 
+SLOW = "SkipLayerNormFusion"  # the fused operator takes longer than the two that it stands for
 OUTPUTS = ("vectors", "mention", "result")
 
 
@@ -42,17 +44,18 @@ class Encoder:
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """One `Encoded` a text, in order."""
-        spans = [W.words(text) for text in texts]
-        work: list[tuple[int, W.Window]] = []
-        for number, (text, ranges) in enumerate(zip(texts, spans, strict=True)):
-            if ranges:
-                plain = [text[a:b] for a, b in ranges]
-                pieces, weighs = [self.pieced(word) for word in plain], [W.heavy(word) for word in plain]
-                work += [(number, window) for window in W.windows(pieces, W.shapes(text, ranges), weighs, self.ids)]
-        rows: dict[int, list[tuple[int, list[Array]]]] = {}
-        for number, window in work:
-            rows.setdefault(number, []).append((window.start, self._run(window)))
-        return [Encoded(text, ranges, *_joined(rows.get(i, []))) for i, (text, ranges) in enumerate(zip(texts, spans, strict=True))]
+        out = []
+        for text in texts:
+            ranges = W.words(text)
+            printed = [text[a:b] for a, b in ranges]
+            parts = [(window.start, self._run(window)) for window in self._windows(text, ranges, printed)]
+            out.append(Encoded(text, ranges, printed, *_joined(parts)))
+        return out
+
+    def _windows(self, text: str, ranges: list[W.Span], printed: list[str]) -> list[W.Window]:
+        if not ranges:
+            return []
+        return W.windows(list(map(self.pieced, printed)), W.shapes(text, ranges), list(map(W.heavy, printed)), self.ids)
 
     def _run(self, window: W.Window) -> list[Array]:
         """`OUTPUTS` for the words that the window is to answer for, each seen through its first piece."""
@@ -78,6 +81,6 @@ def load(folder: Path, *, threads: int = 1) -> Encoder:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    session = ort.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
+    session = ort.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"], disabled_optimizers=[SLOW])
     pieces = W.Pieces.of((folder / "vocab.txt").read_text(encoding="utf-8").splitlines())
     return Encoder(session, W.memo(pieces), pieces.ids)

@@ -24,7 +24,7 @@ from kg.extract.neural import encoder, merge, reader
 from kg.extract.neural.aliases import hints
 from kg.extract.sentences import sentences
 
-CHUNK = 64  # Docs read together: more only fill the memory, and empty the small caches between the components
+CHUNK = 128  # Docs read together: more only fill the memory, and empty the small caches between the components
 
 _BRACKET = re.compile(r"[()\[\]]")
 

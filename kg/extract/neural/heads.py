@@ -38,9 +38,11 @@ class Heads:
 
     def layers(self, name: str, x: Array) -> Array:
         """The two-layer head called `name` on rows `x`."""
-        w = self.weights
-        inner = gelu(x @ w[f"{name}.0.weight"] + w[f"{name}.0.bias"])
-        out: Array = inner @ w[f"{name}.3.weight"] + w[f"{name}.3.bias"]
+        return self.second(name, x @ self.weights[f"{name}.0.weight"] + self.weights[f"{name}.0.bias"])
+
+    def second(self, name: str, inner: Array) -> Array:
+        """The head's scores from the sums [rows, inner] of its first layer."""
+        out: Array = gelu(inner) @ self.weights[f"{name}.3.weight"] + self.weights[f"{name}.3.bias"]
         return out
 
 
@@ -64,17 +66,18 @@ def means(vectors: Array, spans: Sequence[tuple[int, int]]) -> Array:
 
 
 def role_scores(heads: Heads, vectors: Array, layout: Layout) -> Array:
-    """[mentions, roles]."""
+    """[mentions, roles]. The head's inputs are a mention's ends and mean, its sentence, the title, the document, its kind and its features;
+    what several mentions share is multiplied once."""
     m, sentences = layout.mentions, layout.sentences
     of_sentence = means(vectors, sentences)
-    n = len(m)
-    inputs = np.concatenate([
-        vectors[[a for a, _, _ in m]], vectors[[b - 1 for _, b, _ in m]], means(vectors, [(a, b) for a, b, _ in m]),
-        of_sentence[[s for _, _, s in m]], np.repeat(of_sentence[:1], n, 0), np.repeat(vectors.mean(axis=0)[None], n, 0),
-        np.array([[kind == k for k in KINDS] for kind in layout.kinds], dtype=np.float32),
-        role_features(m, layout.concepts, len(sentences)),
-    ], axis=1)  # fmt: skip
-    return heads.layers("role", inputs.astype(np.float32))
+    own: Array = np.concatenate([vectors[[a for a, _, _ in m]], vectors[[b - 1 for _, b, _ in m]], means(vectors, [(a, b) for a, b, _ in m])], axis=1)
+    kinds: Array = np.array([[kind == k for k in KINDS] for kind in layout.kinds], dtype=np.float32)
+    told: Array = np.concatenate([kinds, role_features(m, layout.concepts, len(sentences))], axis=1)
+    weight, hidden = heads.weights["role.0.weight"], vectors.shape[1]
+    of_all = np.concatenate([of_sentence[0], means(vectors, [(0, len(vectors))])[0]]) @ weight[4 * hidden : 6 * hidden] + heads.weights["role.0.bias"]
+    around = of_sentence @ weight[3 * hidden : 4 * hidden] + of_all
+    inner = own @ weight[: 3 * hidden] + told @ weight[6 * hidden :] + around[[s for _, _, s in m]]
+    return heads.second("role", inner)
 
 
 def softmax(scores: Array) -> Array:

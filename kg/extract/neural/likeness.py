@@ -39,6 +39,7 @@ _GENERIC = words(
     "application"
 )
 _BESIDE = r"an?|the|our|called|named|namely|dubbed|i\.?e\.?|or|which is"
+_BESIDE_WITHIN, _BESIDE_WORDS = 40, 4  # characters and words between two names that stand in apposition, at most
 _APPOSED = re.compile(rf"^[\s\"'“”‘’*`]*(?:\(|\[|:|—|–|,\s*(?:{_BESIDE})\b|called|named|dubbed|termed)")
 _LISTED = re.compile(r"^\s*(?:,|/|&|and\b|or\b|,\s*and\b|as well as\b|,\s*or\b)\s*$", re.I)
 _SET_APART = re.compile(r"\b(?:than|versus|vs\.?|unlike|compared|instead|over|from|outperform\w*|and|or|while|whereas|beyond|both)\b", re.I)
@@ -156,7 +157,22 @@ def candidates(page: Page) -> list[tuple[int, int]]:
 def _like(page: Page, a: int, b: int) -> bool:
     if not page.sets[a].isdisjoint(page.sets[b]):
         return True
-    return _initials(page.groups[a].name, page.groups[b].name) > 0.6 or _near(page, a, b)[0] > 0
+    short = page.groups[b].name
+    return (_coined(short) and _initials(page.groups[a].name, short) > 0.6) or _any_apposed(page.text, page.groups[a].places, page.groups[b].places)
+
+
+def _any_apposed(text: str, one: Sequence[Span], other: Sequence[Span]) -> bool:
+    """Whether the two stand in apposition anywhere, see `_near`."""
+    for x in one:
+        for y in other:
+            end, start = (x[1], y[0]) if x[0] < y[0] else (y[1], x[0])
+            if start - end <= _BESIDE_WITHIN and _apposed(text[end:start]):
+                return True
+    return False
+
+
+def _apposed(between: str) -> bool:
+    return bool(_APPOSED.match(between)) and between.count(" ") <= _BESIDE_WORDS
 
 
 def _initials(long: str, short: str) -> float:
@@ -188,7 +204,7 @@ def _near(page: Page, a: int, b: int) -> tuple[int, int, int, int]:
                 continue
             between = page.text[first[1] : second[0]]
             far = between.count(" ")
-            if gap <= 40 and _APPOSED.match(between) and far <= 4:
+            if gap <= _BESIDE_WITHIN and _apposed(between):
                 apposed += 1
             if _LISTED.match(between):
                 listed += 1

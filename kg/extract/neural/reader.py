@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from kg.extract.coin import urls
 from kg.extract.language import language
 from kg.extract.neural import gate
 from kg.extract.neural import heads as H
@@ -112,7 +113,7 @@ def tag_scores(model: Model, encoded: Encoded) -> Array:
         return encoded.mention
     scores = encoded.mention.copy()
     scores[_line_starts(encoded)] += INNER
-    return nudged(scores, [encoded.text[a:b] for a, b in encoded.words], model.terms, model.settings.term_weight)
+    return nudged(scores, encoded.printed, model.terms, model.settings.term_weight)
 
 
 def _line_starts(encoded: Encoded) -> list[int]:
@@ -126,14 +127,16 @@ def decoded(model: Model, encoded: Sequence[Encoded], *, temperature: float | No
     """The spans of each text in words, known names with the kind that they always have; `temperature` replaces the fitted one."""
 
     def settled(row: int, start: int, end: int) -> str | None:
-        one = encoded[row]
-        return model.terms.kind([one.text[a:b] for a, b in one.words[start:end]])
+        return model.terms.kind(encoded[row].printed[start:end])
 
     def known(row: int) -> list[tuple[int, int, str]]:
         one = encoded[row]
-        breaks = set(_line_starts(one))
-        found = gate.proper_names([one.text[a:b] for a, b in one.words])
-        return [(start, end, kind) for start, end, kind in found if breaks.isdisjoint(range(start + 1, end))]
+        breaks, addresses = set(_line_starts(one)), urls(one.text)
+        return [
+            (start, end, kind)
+            for start, end, kind in gate.proper_names(one.printed)
+            if breaks.isdisjoint(range(start + 1, end)) and not any(a <= one.words[start][0] < b for a, b in addresses)
+        ]  # fmt: skip
 
     heat = model.settings.mention_temperature if temperature is None else temperature
     scores = [tag_scores(model, one) for one in encoded]

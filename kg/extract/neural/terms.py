@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from kg.extract.inflect import singular
-from kg.extract.neural.decode import TAGS, Array
+from kg.extract.neural.decode import Array, tags_of
 
 Key = tuple[str, ...]
 LONGEST = 8  # words of a term
@@ -29,11 +29,10 @@ def fold(word: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def forms(word: str) -> tuple[str, str, frozenset[str]]:
-    """A word as it is looked up inside of a term, and as a term's last, and both in lower case."""
+def forms(word: str) -> tuple[str, str]:
+    """A word as it is looked up inside of a term, and as a term's last."""
     folded = fold(word)
-    last = singular(folded)
-    return folded, last, frozenset((folded.lower(), last.lower()))
+    return folded, singular(folded)
 
 
 def key(words: Sequence[str]) -> Key:
@@ -41,25 +40,34 @@ def key(words: Sequence[str]) -> Key:
     return (*(forms(word)[0] for word in words[:-1]), forms(words[-1])[1])
 
 
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """What may follow some words of a term: the branches by the next word, and the terms that end with it, as kind and log odds."""
+
+    goes_on: dict[str, Branch] = field(default_factory=dict)
+    ends: dict[str, tuple[str, float]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Terms:
-    """`odds` gives a term's kind and the log odds that it is annotated where it stands; `first` the longest term by first word;
-    `short_forms` what short forms mean in nearly every training paper that defines them; `kinds` the one kind that a name (its key,
-    joined by spaces) has in the training papers, which settle it for all of them."""
+    """`root` holds the terms, word by word, with their kind and the log odds that they are annotated where they stand; `short_forms` what
+    short forms mean in nearly every training paper that defines them; `kinds` the one kind that a name (its key, joined by spaces) has in
+    the training papers, which settle it for all of them."""
 
-    odds: dict[Key, tuple[str, float]]
-    first: dict[str, int]
+    root: Branch
     short_forms: dict[str, str]
     kinds: dict[str, str]
 
     @classmethod
     def of(cls, odds: dict[Key, tuple[str, float]], short_forms: dict[str, str], kinds: dict[str, str] | None = None) -> Terms:
-        """With the longest term by first word worked out."""
-        first: dict[str, int] = {}
-        for term in odds:
-            head = term[0].lower()
-            first[head] = max(first.get(head, 0), len(term))
-        return cls(odds, first, short_forms, kinds or {})
+        """From kind and log odds by term."""
+        root = Branch()
+        for term, known in odds.items():
+            branch = root
+            for word in term[:-1]:
+                branch = branch.goes_on.setdefault(word, Branch())
+            branch.ends[term[-1]] = known
+        return cls(root, short_forms, kinds or {})
 
     @classmethod
     def read(cls, path: Path) -> Terms:
@@ -74,28 +82,43 @@ class Terms:
 
     def matches(self, words: Sequence[str]) -> Iterator[tuple[int, int, str, float]]:
         """Longest terms from left to right, without overlap: first word, end, kind, log odds."""
-        both = [forms(word) for word in words]
-        folded, done = [one for one, _, _ in both], 0
-        for place, (_, _, heads) in enumerate(both):
-            if place < done or self.first.keys().isdisjoint(heads):
+        both, done = list(map(forms, words)), 0
+        goes_on, ends = self.root.goes_on, self.root.ends
+        for place, (folded, last) in enumerate(both):
+            if place < done or (folded not in goes_on and last not in ends):
                 continue
-            longest = max(self.first.get(head, 0) for head in heads)
-            for end in range(min(place + longest, len(words)), place, -1):
-                known = self.odds.get((*folded[place : end - 1], both[end - 1][1]))
-                if known:
-                    yield place, end, *known
-                    done = end
-                    break
+            found = self._longest(both, place)
+            if found:
+                done = found[1]
+                yield found
+
+    def _longest(self, words: Sequence[tuple[str, str]], start: int) -> tuple[int, int, str, float] | None:
+        """The longest term that begins with word `start`."""
+        branch, found = self.root, None
+        for place in range(start, len(words)):
+            folded, last = words[place]
+            known = branch.ends.get(last)
+            if known:
+                found = start, place + 1, *known
+            if folded not in branch.goes_on:
+                break
+            branch = branch.goes_on[folded]
+        return found
 
 
 def nudged(emissions: Array, words: Sequence[str], terms: Terms, weight: float) -> Array:
     """Tag scores [words, tags] with each known term's tags raised (or lowered) by `weight` times its log odds."""
     if not weight:
         return emissions
-    out = emissions.copy()
+    places: list[int] = []
+    tags: list[int] = []
+    sizes: list[float] = []
     for start, end, kind, odds in terms.matches(words):
-        size = np.float32(weight * max(-WIDEST, min(WIDEST, odds)))
-        parts = ["S"] if end == start + 1 else ["B", *["I"] * (end - start - 2), "E"]
-        for place, part in zip(range(start, end), parts, strict=True):
-            out[place, TAGS.index(f"{part}-{kind}")] += size
+        places += range(start, end)
+        tags += tags_of(end - start, kind)
+        sizes += [weight * max(-WIDEST, min(WIDEST, odds))] * (end - start)
+    if not places:
+        return emissions
+    out = emissions.copy()
+    out[places, tags] += np.array(sizes, dtype=np.float32)  # matches don't overlap, so no place comes twice
     return out

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, chain, compress, count
+from operator import not_
 
 from kg.extract import wordlist
 
@@ -39,13 +41,9 @@ def words(text: str) -> list[Span]:
     return [match.span() for match in _WORD.finditer(text)]
 
 
-def shape(word: str, *, spaced: bool) -> int:
-    """Number of the word's shape: how it is cased, and whether white space stands before it."""
-    return _case(word) + (len(SHAPES) if spaced else 0)
-
-
 @lru_cache(maxsize=1 << 16)
 def _case(word: str) -> int:
+    """Number of the word's shape, white space left out."""
     if word.isalpha():
         if word.islower():
             kind = 0
@@ -62,14 +60,15 @@ def _case(word: str) -> int:
     return kind
 
 
+@lru_cache(maxsize=1 << 16)
 def heavy(word: str) -> bool:
     """Whether the encoder's upper layers look at the word: neither a sign nor one of the `LIGHT` words."""
     return word[0].isalnum() and word.lower() not in LIGHT
 
 
 def shapes(text: str, spans: Sequence[Span]) -> list[int]:
-    """Shape numbers of the words."""
-    return [shape(text[a:b], spaced=a == 0 or text[a - 1].isspace()) for a, b in spans]
+    """Shape numbers of the words: how each is cased, and whether white space stands before it."""
+    return [_case(text[a:b]) + (len(SHAPES) if a == 0 or text[a - 1].isspace() else 0) for a, b in spans]
 
 
 @dataclass(frozen=True)
@@ -116,13 +115,11 @@ class Window:
     def upper(self) -> tuple[list[int], list[int], list[int]]:
         """What the upper layers are given: the places in `pieces` that they work on (both end marks and the heavy words' first pieces),
         those of the other words, and for each word to keep its number in the two lists on end."""
-        chosen, rest, order = [0], list[int](), list[int]()
-        for place, weighs in zip(self.first, self.heavy, strict=True):
-            order.append(len(chosen) if weighs else -1 - len(rest))
-            (chosen if weighs else rest).append(place)
-        chosen.append(len(self.pieces) - 1)
-        kept = order[self.keep[0] - self.start : self.keep[1] - self.start]
-        return chosen, rest, [number if number >= 0 else len(chosen) - 1 - number for number in kept]
+        chosen = [0, *compress(self.first, self.heavy), len(self.pieces) - 1]
+        rest = list(compress(self.first, map(not_, self.heavy)))
+        weighs, others = count(1), count(len(chosen))
+        order = [next(weighs) if heavy else next(others) for heavy in self.heavy]
+        return chosen, rest, order[self.keep[0] - self.start : self.keep[1] - self.start]
 
 
 def windows(pieces: Sequence[tuple[int, ...]], shape_ids: Sequence[int], weighs: Sequence[bool], ids: dict[str, int]) -> list[Window]:
@@ -130,19 +127,20 @@ def windows(pieces: Sequence[tuple[int, ...]], shape_ids: Sequence[int], weighs:
     bounds = _bounds([len(p) for p in pieces])
     out = []
     for number, (start, end) in enumerate(bounds):
-        flat, shape_flat, first = [ids[CLS]], [0], []
-        for piece, shape_id in zip(pieces[start:end], shape_ids[start:end], strict=True):
-            first.append(len(flat))
-            flat.extend(piece)
-            shape_flat.extend([shape_id] * len(piece))
+        inside = pieces[start:end]
+        flat = (ids[CLS], *chain.from_iterable(inside), ids[SEP])
+        shape_flat = (0, *(shape_id for piece, shape_id in zip(inside, shape_ids[start:end], strict=True) for _ in piece), 0)
+        first = tuple(accumulate(map(len, inside[:-1]), initial=1)) if inside else ()
         left = 0 if number == 0 else (start + bounds[number - 1][1]) // 2
         right = end if number == len(bounds) - 1 else (bounds[number + 1][0] + end) // 2
-        out.append(Window(start, (*flat, ids[SEP]), (*shape_flat, 0), tuple(first), tuple(weighs[start:end]), (left, right)))
+        out.append(Window(start, flat, shape_flat, first, tuple(weighs[start:end]), (left, right)))
     return out
 
 
 def _bounds(lengths: Sequence[int]) -> list[Span]:
     """Word ranges of at most `MAX_PIECES` pieces, each beginning `OVERLAP` pieces before the last one's end."""
+    if sum(lengths) <= MAX_PIECES:
+        return [(0, len(lengths))]
     bounds: list[Span] = []
     start = 0
     while True:
