@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pytest
 
-from kg.extract.neural.decode import LEGAL, NO, TAGS, decode
+from kg.extract.neural.decode import LEGAL, MOST, NO, TAGS, decode, together
 from kg.extract.neural.encoder import Encoded
 from kg.extract.neural.heads import Heads
 from kg.extract.neural.reader import Model, Settings, decoded
@@ -99,3 +100,13 @@ def test_the_longest_term_counts_and_terms_do_not_overlap() -> None:
     terms = Terms.of({("graph",): ("METHOD", 1.0), ("graph", "neural", "network"): ("METHOD", 2.0), ("network", "search"): ("TASK", 3.0)}, {})
     found = list(terms.matches(["Graph", "neural", "networks", "and", "graph", "neural", "network", "search", "on", "graphs"]))
     assert found == [(0, 3, "METHOD", 2.0), (4, 7, "METHOD", 2.0), (9, 10, "METHOD", 1.0)]
+
+
+def test_long_texts_are_read_apart_and_each_text_alike() -> None:
+    assert list(together([3, 0, MOST, 5, MOST // 2 + 1, 2])) == [[2], [4], [3, 0, 5]]
+    rng = np.random.default_rng(1)
+    texts = [rng.normal(size=(length, len(TAGS))).astype(np.float32) * 3 for length in (40, 1, 300, 7)]
+    alone = [decode([text], TRANSITIONS)[0] for text in texts]
+    for one, other in zip(decode(texts, TRANSITIONS), alone, strict=True):
+        assert [(f.start, f.end, f.kind) for f in one] == [(f.start, f.end, f.kind) for f in other]
+        assert [f.confidence for f in one] == pytest.approx([f.confidence for f in other])

@@ -7,7 +7,7 @@ the probability that its least likely word is inside of any mention.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -20,6 +20,7 @@ Doubles = npt.NDArray[np.float64]
 NO = -1e4
 KINDS = ("METHOD", "DATASET", "TASK", "METRIC")
 DOUBT = 0.25  # probability of being in some mention from which a known name is one
+MOST = 1 << 16  # words, with what pads them, whose tags are read together
 Settled = Callable[[int, int, int], str | None]
 Known = Callable[[int], Iterable[tuple[int, int, str]]]
 TAGS = ("O", *(f"{part}-{kind}" for kind in KINDS for part in "BIES"))
@@ -43,10 +44,10 @@ LAST = np.array([0.0 if tag[0] in "OES" else NO for tag in TAGS], dtype=np.float
 
 
 @lru_cache(maxsize=256)
-def tags_of(length: int, kind: str) -> list[int]:
-    """The tag numbers of a span of so many words; not to be changed."""
+def tags_of(length: int, kind: str) -> tuple[int, ...]:
+    """The tag numbers of a span of so many words."""
     names = ["S"] if length == 1 else ["B", *["I"] * (length - 2), "E"]
-    return [TAGS.index(f"{name}-{kind}") for name in names]
+    return tuple(TAGS.index(f"{name}-{kind}") for name in names)
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ class Chain:
     last: Doubles
     step: Doubles
 
-    def posterior(self, row: int, start: int, tags: list[int]) -> float:
+    def posterior(self, row: int, start: int, tags: Sequence[int]) -> float:
         """Probability that the text's tags from word `start` are `tags` and go on as a legal path does."""
         share = self.forward[row, start, tags[0]]
         for place, (one, two) in enumerate(pairwise(tags), start + 1):
@@ -160,24 +161,39 @@ def decode(
     stretch of a text (row, first word, end) has whatever the path says, or None; its posterior is then that of either kind. `known` gives
     stretches of a text that are names for sure (first word, end, kind): one that the best path leaves out is a span nevertheless where each
     of its words may well be inside of some mention (`DOUBT`)."""
-    lengths = np.array([len(one) for one in emissions], dtype=np.int64)
-    full = sorted((row for row, length in enumerate(lengths) if length), key=lambda row: -lengths[row])
     out: list[list[Found]] = [[] for _ in emissions]
-    if not full:
-        return out
-    padded = np.zeros((len(full), int(lengths.max()), len(TAGS)), dtype=np.float32)
-    for place, row in enumerate(full):
-        padded[place, : lengths[row]] = emissions[row]
-    both = chain(padded, lengths[full], transitions, temperature)
-    for place, (row, path) in enumerate(zip(full, best_paths(padded, lengths[full], transitions), strict=True)):
-        for start, end, seen in spans_of(path):
-            kind = settled(row, start, end) or seen
-            share = sum(both.posterior(place, start, tags_of(end - start, name)) for name in {kind, seen})
-            out[row].append(Found(start, end, kind, min(1.0, share)))
-        taken = {word for found in out[row] for word in range(found.start, found.end)}
-        for start, end, kind in known(row):
-            inside = 1 - both.outside(place, start, end)
-            if inside > DOUBT and taken.isdisjoint(range(start, end)):
-                out[row].append(Found(start, end, kind, inside))
-        out[row].sort(key=lambda found: found.start)
+    for rows in together([len(one) for one in emissions]):
+        lengths = np.array([len(emissions[row]) for row in rows], dtype=np.int64)
+        padded = np.zeros((len(rows), int(lengths[0]), len(TAGS)), dtype=np.float32)
+        for place, row in enumerate(rows):
+            padded[place, : lengths[place]] = emissions[row]
+        both = chain(padded, lengths, transitions, temperature)
+        for place, (row, path) in enumerate(zip(rows, best_paths(padded, lengths, transitions), strict=True)):
+            for start, end, seen in spans_of(path):
+                kind = settled(row, start, end) or seen
+                share = sum(both.posterior(place, start, tags_of(end - start, name)) for name in {kind, seen})
+                out[row].append(Found(start, end, kind, min(1.0, share)))
+            out[row] = sorted([*out[row], *_half_seen(both, place, out[row], known(row))], key=lambda found: found.start)
     return out
+
+
+def _half_seen(both: Chain, place: int, spans: Sequence[Found], known: Iterable[tuple[int, int, str]]) -> Iterator[Found]:
+    """The known names of the text in this place that stand in none of its spans and may well be inside of some mention."""
+    taken = {word for found in spans for word in range(found.start, found.end)}
+    for start, end, kind in known:
+        inside = 1 - both.outside(place, start, end)
+        if inside > DOUBT and taken.isdisjoint(range(start, end)):
+            yield Found(start, end, kind, inside)
+
+
+def together(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """The numbers of the texts with words, the longest first, in groups that take at most `MOST` words when padded to their longest: one text of a
+    million words is a group of its own, so that memory doesn't grow with its neighbours."""
+    group: list[int] = []
+    for row in sorted((row for row, length in enumerate(lengths) if length), key=lambda row: -lengths[row]):
+        if group and (len(group) + 1) * lengths[group[0]] > MOST:
+            yield group
+            group = []
+        group.append(row)
+    if group:
+        yield group
