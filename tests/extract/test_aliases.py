@@ -20,6 +20,7 @@ SHORT = {"AI": "artificial intelligence", "NER": "named entity recognition", "GN
         ("Safe AI for the Web", "Safe Artificial Intelligence for the Web"),
         ("BERT Encoder", "bidirectional Encoders Encoder"),
         ("BERT-large", "BERT-large"),
+        ("NER/AI Mail", "NER/AI Mail"),
         ("named entity recognition (NER)", "named entity recognition"),
     ],
 )

@@ -11,7 +11,9 @@ from collections.abc import Mapping, Sequence
 
 from kg.extract.inflect import key, singular_phrase
 
-_WORD = re.compile(r"(?<![\w-])[A-Za-z][A-Za-z0-9]*(?![\w-])")  # not the CNN of `Faster R-CNN`, nor the BERT of `BERT-large`: those are names
+_WORD = re.compile(
+    r"(?<![\w/-])[A-Za-z][A-Za-z0-9]*(?![\w/-])"
+)  # not the CNN of `Faster R-CNN` or `CNN/Daily Mail`, nor the BERT of `BERT-large`: those are names
 _LONG_WORD = re.compile(r"[a-z]{4,}")
 _INNER = re.compile(r"\s*\(([^()]*)\)")
 _OPEN_HEADS = (" model", " mechanism", " system")  # in train, `X` and `X model` in one paper are nine times in ten one concept
