@@ -28,7 +28,7 @@ def processors() -> int:
 
 def collect_seldom() -> None:
     """Has the interpreter look for dead circles of objects less often: we make many objects that live to the end and hardly a circle, so that
-    going through them time and again costs a fortieth of reading and finds nothing. For programs of our own, not for who imports us."""
+    going through them time and again takes long and finds nothing. For programs of our own, not for who imports us."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
 

@@ -19,7 +19,7 @@ import torch
 from batch import batches, collate
 from data import Example, examples, held_out
 from losses import losses, total
-from model import Reader, keeping, shape_of
+from model import FULL, Reader, keeping, shape_of
 from torch import Tensor
 
 
@@ -75,7 +75,7 @@ if __name__ == "__main__":
     p.add_argument("--gold", type=Path, required=True)
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--inner", type=int, default=1024)
-    p.add_argument("--full", type=int, default=2, help="layers worked out for every piece")
+    p.add_argument("--full", type=int, default=FULL, help="layers worked out for every piece")
     p.add_argument("--layers", type=int, nargs="+", help="numbers of the layers to keep, from 0 [all]")
     p.add_argument("--papers", type=int, default=200)
     main(p.parse_args())

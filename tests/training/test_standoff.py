@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import importlib.util
 import json
 from argparse import Namespace
 from pathlib import Path
@@ -17,16 +16,6 @@ GOLD = {
     "spans": [{"start": 22, "end": 28, "label": "METHOD", "concept": "FooNet"}, {"start": 32, "end": 38, "label": "DATASET", "concept": "BarSet"}],
     "roles": {"FooNet": "USES", "BarSet": "EVALUATES_ON"}, "results": [],
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def standoff() -> ModuleType:
-    path = Path(__file__).resolve().parents[2] / "training" / "standoff.py"
-    spec = importlib.util.spec_from_file_location("standoff", path)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture
